@@ -1,1 +1,94 @@
-fn main(){}
+//! `cargo xtask`: the commands that run the product and prove it, and what they need.
+
+mod artefacts;
+mod dev;
+mod failure;
+mod host_page;
+mod inbox;
+mod machine;
+mod network;
+mod node;
+mod process;
+mod progress;
+mod project;
+mod proof;
+mod runtime;
+mod stack;
+mod stop;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::{Failure, Result};
+use crate::progress::Progress;
+
+/// Runs and proves hamburg-termin.
+///
+/// A fresh machine needs rustup, Node with npm, and a C linker; every command gets the rest: pinned tools into .tools/ and
+/// node_modules/, Debian packages by apt-get where it may (as root), else it says which line to run.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 120)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and run it here: Worker, database, inbox and a host page; Ctrl-C stops it
+    Dev(dev::Dev),
+    /// Prove every promise: format, lints, native tests, builds, tests on workerd, a browser, a dry deployment
+    Test(proof::Test),
+    /// The race tests again with the full numbers, natively and on workerd; takes long
+    Prove,
+    /// Build the widget and the Worker as they are deployed (dist/edge, edge-worker/build), and stop there
+    Build,
+    /// Get the tools that the other commands need, and stop there
+    Tools,
+    /// Look at the catalogue of centres and services
+    #[command(subcommand)]
+    Catalogue(Catalogue),
+}
+
+#[derive(Subcommand)]
+enum Catalogue {
+    /// Check every file and name what is wrong, with file and field
+    Check {
+        /// The folder to check
+        #[arg(default_value_os_t = project::path("catalogue"))]
+        folder: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match stop::listen().and_then(|()| run(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Stopped) => {
+            eprintln!("Stopped.");
+            ExitCode::from(130)
+        }
+        Err(Failure::Told(sentence)) => {
+            eprintln!("\n{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Dev(dev) => dev.run(),
+        Command::Test(test) => test.run(),
+        Command::Prove => proof::prove(),
+        Command::Build => {
+            let mut progress = Progress::new(machine::STEPS + artefacts::STEPS);
+            machine::prepare(&mut progress, &machine::TO_BUILD)?;
+            artefacts::build(&mut progress, artefacts::Optimisation::Full)
+        }
+        Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
+        Command::Catalogue(Catalogue::Check { folder }) => stack::check_catalogue(&folder),
+    }
+}
