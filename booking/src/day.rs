@@ -1,0 +1,208 @@
+//! A day of a centre: who claims which time, against what the plan opens.
+
+use chrono::NaiveDate;
+
+use crate::fit::{Claimed, Placement, place};
+use crate::id::{AppointmentId, CentreId};
+use crate::plan::OpenDay;
+use crate::skill::SkillSet;
+use crate::time::Instant;
+use crate::unit::Unit;
+
+/// A time taken (Belegung). It counts only while `until > now`, whether or not anything has swept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What it is taken for.
+    pub kind: ClaimKind,
+    /// Whose it is; a released time is still its holder's, who alone may take it again early.
+    pub holder: AppointmentId,
+    /// First unit.
+    pub start: Unit,
+    /// Length in units.
+    pub units: u8,
+    /// What the counter must be able to do.
+    pub skills: SkillSet,
+    /// A movable witness that the visit fits; nobody was promised this counter.
+    pub counter: u8,
+    /// First instant at which it no longer counts.
+    pub until: Instant,
+}
+
+/// What a time is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimKind {
+    /// An appointment that is reserved, held or booked.
+    Visit,
+    /// Given up, and kept back for a while so that trading bots gain nothing (rule 6).
+    Released,
+}
+
+/// A time wished for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First unit.
+    pub start: Unit,
+    /// Length in units.
+    pub units: u8,
+    /// What the counter must be able to do.
+    pub skills: SkillSet,
+}
+
+/// No counter is left for this time, however the others are moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the time is taken")]
+pub struct Taken;
+
+/// All claims of one centre on one date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// The centre.
+    pub centre: CentreId,
+    /// The date.
+    pub date: NaiveDate,
+    /// Counts its changes; 0 is a day nobody has touched.
+    pub version: u32,
+    /// Version of the plan that `open` came from.
+    pub plan_version: u32,
+    /// What the plan opens.
+    pub open: OpenDay,
+    /// The claims, expired ones included.
+    pub claims: Vec<Claim>,
+}
+
+impl Day {
+    /// Claims that count at `now` and are not `own`.
+    pub fn live(&self, now: Instant, own: Option<AppointmentId>) -> impl Iterator<Item = &Claim> {
+        self.claims
+            .iter()
+            .filter(move |claim| claim.until > now && Some(claim.holder) != own)
+    }
+
+    /// The earliest instant at which a claim that counts at `now` stops counting.
+    #[must_use]
+    pub fn next_lapse(&self, now: Instant) -> Instant {
+        self.live(now, None)
+            .map(|claim| claim.until)
+            .min()
+            .unwrap_or(Instant::FOREVER)
+    }
+
+    /// Takes `span` for `holder` until `until`, moving other claims between counters where only that
+    /// makes room. What `own` had on this day gives way; as far as it still fits beside the new
+    /// claim it stays back for the holder until `given_up_until`.
+    ///
+    /// # Errors
+    /// [`Taken`]; the day is as it was.
+    pub fn take(&mut self, span: Span, taking: Taking, now: Instant) -> Result<(), Taken> {
+        let Taking {
+            holder,
+            own,
+            until,
+            given_up_until,
+        } = taking;
+        let others: Vec<Claim> = self.live(now, own).cloned().collect();
+        let Placement { counter, moved } = place(&self.open, &claimed(&others), span).ok_or(Taken)?;
+        let given_up: Vec<Claim> = self
+            .claims
+            .iter()
+            .filter(|claim| claim.until > now && Some(claim.holder) == own)
+            .cloned()
+            .collect();
+
+        self.claims = others;
+        for (index, counter) in moved {
+            if let Some(claim) = self.claims.get_mut(index) {
+                claim.counter = counter;
+            }
+        }
+        self.claims.push(Claim {
+            kind: ClaimKind::Visit,
+            holder,
+            start: span.start,
+            units: span.units,
+            skills: span.skills,
+            counter,
+            until,
+        });
+        for claim in given_up {
+            let until = claim.until.min(given_up_until);
+            if until > now {
+                self.keep_back(Claim {
+                    kind: ClaimKind::Released,
+                    holder,
+                    until,
+                    ..claim
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the visit of `holder` count until `until` instead.
+    pub fn extend(&mut self, holder: AppointmentId, until: Instant) {
+        for claim in self.visits_of(holder) {
+            claim.until = until;
+        }
+    }
+
+    /// Frees the time of `holder` at `until`, and lets `heir` take it before that.
+    pub fn release(&mut self, holder: AppointmentId, heir: AppointmentId, until: Instant) {
+        for claim in self.claims.iter_mut().filter(|claim| claim.holder == holder) {
+            claim.kind = ClaimKind::Released;
+            claim.holder = heir;
+            claim.until = claim.until.min(until);
+        }
+    }
+
+    /// Forgets claims that no longer count.
+    pub fn prune(&mut self, now: Instant) {
+        self.claims.retain(|claim| claim.until > now);
+    }
+
+    fn visits_of(&mut self, holder: AppointmentId) -> impl Iterator<Item = &mut Claim> {
+        self.claims
+            .iter_mut()
+            .filter(move |claim| claim.holder == holder && claim.kind == ClaimKind::Visit)
+    }
+
+    fn keep_back(&mut self, claim: Claim) {
+        let span = Span {
+            start: claim.start,
+            units: claim.units,
+            skills: claim.skills,
+        };
+        if let Some(Placement { counter, moved }) = place(&self.open, &claimed(&self.claims), span)
+            && moved.is_empty()
+        {
+            self.claims.push(Claim { counter, ..claim });
+        }
+    }
+}
+
+/// Who takes a time, and what becomes of the time given up for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Taking {
+    /// Whose the time will be.
+    pub holder: AppointmentId,
+    /// Whose claims on this day give way.
+    pub own: Option<AppointmentId>,
+    /// First instant at which the new claim no longer counts.
+    pub until: Instant,
+    /// First instant at which the given-up time is free for others.
+    pub given_up_until: Instant,
+}
+
+/// What fitting needs to know of claims.
+pub(crate) fn claimed(claims: &[Claim]) -> Vec<Claimed> {
+    claims
+        .iter()
+        .map(|claim| Claimed {
+            span: Span {
+                start: claim.start,
+                units: claim.units,
+                skills: claim.skills,
+            },
+            counter: claim.counter,
+        })
+        .collect()
+}

@@ -23,7 +23,12 @@ pub enum OutOfReach {
 ///
 /// # Errors
 /// [`OutOfReach`] says on which side it lies.
-pub fn within_reach(centre: &Centre, date: NaiveDate, start: Instant, now: Instant) -> Result<(), OutOfReach> {
+pub fn within_reach(
+    centre: &Centre,
+    date: NaiveDate,
+    start: Instant,
+    now: Instant,
+) -> Result<(), OutOfReach> {
     if start < earliest_start(centre, now) {
         return Err(OutOfReach::TooNear);
     }

@@ -94,7 +94,10 @@ fn write_base32(formatter: &mut fmt::Formatter<'_>, value: u128, length: u32) ->
 
 fn digit(character: u8) -> Option<u8> {
     let upper = character.to_ascii_uppercase();
-    ALPHABET.iter().position(|known| *known == upper).map(|index| index as u8)
+    ALPHABET
+        .iter()
+        .position(|known| *known == upper)
+        .map(|index| index as u8)
 }
 
 macro_rules! name {

@@ -35,16 +35,12 @@ pub mod state_text;
 pub mod time;
 pub mod unit;
 
-
-
-
-
-
-
-
-
-
+pub use appointment::{Appointment, State, Status};
 pub use catalogue::{Catalogue, Centre, Service};
+pub use change::{Change, Days, Entropy, Event, Notice, NoticeKind};
+pub use day::{Claim, Day};
 pub use id::{AppointmentId, CentreId, Reference, ServiceId};
+pub use offer::Offer;
 pub use plan::Plan;
+pub use refusal::Refusal;
 pub use time::Instant;

@@ -1,0 +1,131 @@
+//! The offer of a day: for each skill set and start the longest visit that may start there.
+//!
+//! Derived from the claims, exact where a bitmap of free units is not, and valid until the next
+//! claim lapses. Lead time and horizon are not in it: readers apply them ([`crate::horizon`]).
+
+use crate::day::{Day, claimed};
+use crate::fit::Board;
+use crate::skill::SkillSet;
+use crate::time::Instant;
+use crate::unit::{LONGEST_VISIT, Unit};
+
+/// First byte of the stored text; a change of the format changes it and keeps reading the old one.
+const FORMAT: char = '1';
+
+/// What a day has to offer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// The unit that the first entry of every row stands for.
+    pub first: Unit,
+    /// For each set of skills the longest visit (in units, 0 to 24) by start.
+    pub rows: Vec<(SkillSet, Vec<u8>)>,
+}
+
+impl Offer {
+    /// Derives the offer of `day` at `now` for the subsets of the skills that its centre has.
+    #[must_use]
+    pub fn of(day: &Day, now: Instant) -> Self {
+        let open = &day.open;
+        let first = open
+            .counters
+            .iter()
+            .filter_map(|counter| counter.open.first())
+            .min();
+        let last = open
+            .counters
+            .iter()
+            .filter_map(|counter| counter.open.last())
+            .max();
+        let (Some(first), Some(last)) = (first, last) else {
+            return Self::default();
+        };
+        let all = open
+            .counters
+            .iter()
+            .fold(SkillSet::default(), |set, counter| set.union(counter.skills));
+        let live: Vec<_> = day.live(now, None).cloned().collect();
+        let board = Board::new(open, &claimed(&live));
+        let rows = all
+            .subsets()
+            .map(|skills| {
+                let longest = (first..=last).map(|start| board.longest(skills, start)).collect();
+                (skills, longest)
+            })
+            .collect();
+        Self { first, rows }
+    }
+
+    /// The longest visit of these skills that may start at `start`, in units.
+    #[must_use]
+    pub fn longest(&self, skills: SkillSet, start: Unit) -> u8 {
+        let Some(offset) = start.checked_sub(self.first) else {
+            return 0;
+        };
+        self.row(skills)
+            .and_then(|row| row.get(usize::from(offset)))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// Starts at which a visit of these skills and this length may begin.
+    pub fn starts(&self, skills: SkillSet, units: u8) -> impl Iterator<Item = Unit> {
+        let first = self.first;
+        self.row(skills)
+            .into_iter()
+            .flatten()
+            .zip(first..)
+            .filter(move |(longest, _)| **longest >= units)
+            .map(|(_, start)| start)
+    }
+
+    /// All lengths by start, for one set of skills.
+    #[must_use]
+    pub fn row(&self, skills: SkillSet) -> Option<&[u8]> {
+        self.rows
+            .iter()
+            .find(|(set, _)| *set == skills)
+            .map(|(_, row)| row.as_slice())
+    }
+
+    /// As stored: format, first unit, then one row a set, `1 84 1:oon0 2:000o`.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = format!("{FORMAT} {}", self.first);
+        for (skills, row) in &self.rows {
+            text.push_str(&format!(" {}:", skills.bits()));
+            text.extend(row.iter().map(|longest| length_letter(*longest)));
+        }
+        text
+    }
+
+    /// Reads what [`Offer::to_text`] wrote; none if it is damaged.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        if parts.next()? != FORMAT.to_string() {
+            return None;
+        }
+        let first = parts.next()?.parse().ok()?;
+        let rows = parts
+            .map(|part| {
+                let (skills, row) = part.split_once(':')?;
+                let row = row.chars().map(letter_length).collect::<Option<Vec<u8>>>()?;
+                Some((SkillSet::from_bits(skills.parse().ok()?), row))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(Self { first, rows })
+    }
+}
+
+/// One character for a length in units: 0 to 9, then `a` (10) to `o` (24).
+#[must_use]
+pub fn length_letter(units: u8) -> char {
+    char::from_digit(u32::from(units.min(LONGEST_VISIT)), 36).unwrap_or('0')
+}
+
+/// Reads [`length_letter`].
+#[must_use]
+pub fn letter_length(letter: char) -> Option<u8> {
+    let digit = letter.to_digit(36)?;
+    u8::try_from(digit).ok().filter(|units| *units <= LONGEST_VISIT)
+}

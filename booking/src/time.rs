@@ -74,7 +74,9 @@ impl Instant {
     #[must_use]
     pub fn to_rfc3339(self) -> String {
         match DateTime::from_timestamp(self.0, 0) {
-            Some(utc) => utc.with_timezone(&Berlin).to_rfc3339_opts(SecondsFormat::Secs, false),
+            Some(utc) => utc
+                .with_timezone(&Berlin)
+                .to_rfc3339_opts(SecondsFormat::Secs, false),
             None => String::new(),
         }
     }
@@ -98,8 +100,7 @@ impl Instant {
     pub fn on_grid(self) -> Option<(NaiveDate, Unit)> {
         let wall = self.wall();
         let minute = u16::try_from(wall.hour() * 60 + wall.minute()).ok()?;
-        (wall.second() == 0 && minute % UNIT_MINUTES == 0)
-            .then_some((wall.date(), minute / UNIT_MINUTES))
+        (wall.second() == 0 && minute % UNIT_MINUTES == 0).then_some((wall.date(), minute / UNIT_MINUTES))
     }
 }
 
@@ -129,6 +130,7 @@ pub fn unit_start(date: NaiveDate, unit: Unit) -> Option<Instant> {
 /// Berlin's offset from UTC at an instant, in seconds.
 #[must_use]
 pub fn berlin_offset(at: Instant) -> i32 {
-    DateTime::from_timestamp(at.seconds(), 0)
-        .map_or(0, |utc| utc.with_timezone(&Berlin).offset().fix().local_minus_utc())
+    DateTime::from_timestamp(at.seconds(), 0).map_or(0, |utc| {
+        utc.with_timezone(&Berlin).offset().fix().local_minus_utc()
+    })
 }

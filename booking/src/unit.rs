@@ -81,7 +81,9 @@ impl UnitSet {
     /// How many units from `start` on are in the set without a gap.
     #[must_use]
     pub fn run_from(&self, start: Unit) -> u16 {
-        (start..UNITS_A_DAY).take_while(|unit| self.contains(*unit)).count() as u16
+        (start..UNITS_A_DAY)
+            .take_while(|unit| self.contains(*unit))
+            .count() as u16
     }
 
     /// How many units before `start` are in the set without a gap.
