@@ -1,0 +1,75 @@
+//! The pages behind the links of the mails, and `/buchen`. They work without any script; each page that can change something
+//! asks for one POST by a button, so that a program that reads mail and follows links changes nothing.
+
+mod activate;
+mod book;
+mod booked;
+mod cancel;
+mod expired;
+mod manage;
+mod refusal;
+
+pub use activate::activate;
+pub use book::book;
+pub use booked::{already, booked};
+pub use cancel::{cancel_question, cancelled};
+pub use expired::expired;
+pub use manage::{Manage, Notice, manage};
+pub use refusal::{problem, unknown};
+
+use crate::visit_view::{Deadline, VisitView};
+use chrono::NaiveDateTime;
+use texts::{Texts, date, fill};
+
+/// The style sheet of every page, served at `/page.css`.
+pub const CSS: &str = include_str!("../templates/page.css");
+
+/// What all pages have around them.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The reader's language.
+    pub texts: &'static Texts,
+    /// Links every page ends with.
+    pub footer: &'a Footer,
+}
+
+/// Addresses of the legal pages, as the operator set them.
+#[derive(Debug, Clone)]
+pub struct Footer {
+    /// Impressum.
+    pub imprint: String,
+    /// Datenschutzerklärung.
+    pub privacy: String,
+    /// Erklärung zur Barrierefreiheit.
+    pub accessibility: String,
+}
+
+/// A free time that a page offers.
+#[derive(Debug, Clone)]
+pub struct SlotView {
+    /// Id of the centre, for the form.
+    pub centre: String,
+    /// Its name, for the reader.
+    pub centre_name: String,
+    /// Berlin's wall time, for the reader.
+    pub starts: NaiveDateTime,
+    /// The same instant in RFC 3339 with its offset, for the form.
+    pub starts_at: String,
+}
+
+impl SlotView {
+    /// "Dienstag, 1. Dezember 2026"
+    fn date(&self, texts: &Texts) -> String {
+        date::date(&texts.date, self.starts.date())
+    }
+
+    /// "9:15 Uhr"
+    fn time(&self, texts: &Texts) -> String {
+        date::time(&texts.date, self.starts.time())
+    }
+
+    /// "Dienstag, 1. Dezember 2026, 9:15 Uhr"
+    fn moment(&self, texts: &Texts) -> String {
+        date::moment(&texts.date, self.starts)
+    }
+}

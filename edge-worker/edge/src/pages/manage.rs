@@ -1,0 +1,75 @@
+use super::{Frame, SlotView, VisitView};
+use askama::Template;
+use chrono::NaiveDate;
+use texts::Page as Words;
+
+/// What the manage page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Manage<'a> {
+    /// The booked visit.
+    pub view: &'a VisitView,
+    /// What has just happened, if anything.
+    pub notice: Option<Notice>,
+    /// `false` once the visit is over: nothing to move or cancel.
+    pub changeable: bool,
+    /// Free times to move to, earliest first: the next ones, or those of the day asked for.
+    pub slots: &'a [SlotView],
+    /// The day asked for by `?tag=2026-12-01`.
+    pub day: Option<NaiveDate>,
+    /// First and last day that can be asked for.
+    pub days: (NaiveDate, NaiveDate),
+}
+
+/// A change that the page reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// The visit has a new time.
+    Moved,
+    /// The cancellation was undone.
+    Restored,
+}
+
+#[derive(Template)]
+#[template(path = "pages/manage.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    token: &'a str,
+    manage: Manage<'a>,
+}
+
+impl Page<'_> {
+    fn title(&self, words: &Words) -> &'static str {
+        match self.manage.notice {
+            None => words.manage_title,
+            Some(Notice::Moved) => words.moved_title,
+            Some(Notice::Restored) => words.restored_title,
+        }
+    }
+
+    fn text(&self, words: &Words) -> Option<&'static str> {
+        match self.manage.notice {
+            _ if !self.manage.changeable => Some(words.past_text),
+            None => None,
+            Some(Notice::Moved) => Some(words.moved_text),
+            Some(Notice::Restored) => Some(words.restored_text),
+        }
+    }
+
+    /// The times of each day, days in order.
+    fn days(&self) -> Vec<&[SlotView]> {
+        self.manage
+            .slots
+            .chunk_by(|one, next| one.starts.date() == next.starts.date())
+            .collect()
+    }
+}
+
+/// The page of a booked visit: see it, move it (`do=move` with `centre` and `starts_at`), go on to cancel it (`?absagen`).
+pub fn manage(frame: Frame, token: &str, manage: Manage) -> String {
+    Page {
+        frame,
+        token,
+        manage,
+    }
+    .to_string()
+}

@@ -1,0 +1,32 @@
+use super::Frame;
+use askama::Template;
+use texts::Refusal;
+
+#[derive(Template)]
+#[template(path = "pages/refusal.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    title: &'a str,
+    lines: &'a [&'a str],
+}
+
+/// For a token that nothing belongs to. It says the same for every one, made up or out of date.
+pub fn unknown(frame: Frame) -> String {
+    let words = &frame.texts.page;
+    Page {
+        frame,
+        title: words.unknown_title,
+        lines: &[words.unknown_text, words.unknown_help],
+    }
+    .to_string()
+}
+
+/// A refusal in words, where a program would get a problem document.
+pub fn problem(frame: Frame, refusal: &Refusal) -> String {
+    Page {
+        frame,
+        title: refusal.title,
+        lines: &[refusal.detail],
+    }
+    .to_string()
+}
