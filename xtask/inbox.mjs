@@ -10,4 +10,4 @@ const [smtp, web, mailDirectory] = process.argv.slice(2);
 for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});
 process.stdin.on("end", () => process.exit(0)).resume();
 
-new MailDev({ smtp, web, mailDirectory, ip: "127.0.0.1", silent: true });
+new MailDev({ smtp, web, mailDirectory, ip: "127.0.0.1", silent: true }).listen();

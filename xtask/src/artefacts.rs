@@ -48,10 +48,7 @@ const WIDGET: Artefact = Artefact {
 const WORKER: Artefact = Artefact {
     name: "worker",
     sources: &["booking", "texts", "edge-worker"],
-    outputs: &[
-        "edge-worker/build/index.js",
-        "edge-worker/build/index_bg.wasm",
-    ],
+    outputs: &["edge-worker/build/index.js", "edge-worker/build/index_bg.wasm"],
 };
 
 /// Builds both.
@@ -70,9 +67,7 @@ fn trunk(optimisation: Optimisation) -> Result<Command> {
         .args(["build", "--offline"])
         .current_dir(project::path(""));
     // Trunk reads NO_COLOR=1 as a malformed flag and refuses to start.
-    command
-        .env("PATH", node::search_path()?)
-        .env_remove("NO_COLOR");
+    command.env("PATH", node::search_path()?).env_remove("NO_COLOR");
     if optimisation == Optimisation::Full {
         command.arg("--release");
     }
@@ -103,8 +98,7 @@ impl Artefact {
         command: fn(Optimisation) -> Result<Command>,
     ) -> Result<()> {
         // A file made before the build starts and moved into place after it has succeeded: a source saved meanwhile is newer.
-        let stamps =
-            [Optimisation::Quick, Optimisation::Full].map(|optimisation| self.stamp(optimisation));
+        let stamps = [Optimisation::Quick, Optimisation::Full].map(|optimisation| self.stamp(optimisation));
         let sources = self
             .sources
             .iter()
@@ -116,10 +110,7 @@ impl Artefact {
             .skip(wanted as usize)
             .filter_map(|stamp| modified(stamp))
             .max();
-        let complete = self
-            .outputs
-            .iter()
-            .all(|output| project::path(output).exists());
+        let complete = self.outputs.iter().all(|output| project::path(output).exists());
         if complete && built.is_some() && built > sources {
             line.note("up to date");
             return Ok(());
@@ -130,11 +121,7 @@ impl Artefact {
             fs::remove_file(stamp).doing(format_args!("remove {}", stamp.display()))?;
         }
         process::run(line, self.name, &mut command(wanted)?)?;
-        if let Some(output) = self
-            .outputs
-            .iter()
-            .find(|output| !project::path(output).exists())
-        {
+        if let Some(output) = self.outputs.iter().find(|output| !project::path(output).exists()) {
             return Err(Failure::told(format!(
                 "The build of the {} ended well but wrote no {output}.",
                 self.name

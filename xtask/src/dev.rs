@@ -69,10 +69,7 @@ impl Dev {
         machine::prepare(&mut progress, &machine::TO_BUILD)?;
         artefacts::build(&mut progress, optimisation)?;
         let mut stack = Stack::start(&mut progress, &settings)?;
-        println!(
-            "\n  Host page  {}/\n  Worker     {}/",
-            stack.host, stack.edge
-        );
+        println!("\n  Host page  {}/\n  Worker     {}/", stack.host, stack.edge);
         match &stack.inbox {
             Some(inbox) => println!("  Mails      {inbox}/"),
             None => println!("  Mails      go to the SMTP server you named"),
@@ -107,8 +104,7 @@ fn instant(text: &str) -> std::result::Result<String, String> {
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
         .map(|instant| instant.to_rfc3339())
         .map_err(|_| {
-            "write a date, a time and the distance from UTC, as in 2026-10-24T09:00+02:00"
-                .to_owned()
+            "write a date, a time and the distance from UTC, as in 2026-10-24T09:00+02:00".to_owned()
         })
 }
 
@@ -120,10 +116,7 @@ mod tests {
     fn the_clock_is_set_with_or_without_seconds_but_never_without_a_zone() {
         for (text, meant) in [
             ("2026-10-24T09:00+02:00", Some("2026-10-24T09:00:00+02:00")),
-            (
-                "2026-10-24T09:00:30+02:00",
-                Some("2026-10-24T09:00:30+02:00"),
-            ),
+            ("2026-10-24T09:00:30+02:00", Some("2026-10-24T09:00:30+02:00")),
             ("2026-10-24T07:00:00Z", Some("2026-10-24T07:00:00+00:00")),
             ("2026-10-24T09:00", None),
             ("tomorrow", None),

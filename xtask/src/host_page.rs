@@ -85,9 +85,7 @@ fn policy(edge: &str) -> String {
 fn file(target: &str) -> Option<PathBuf> {
     let path = target.split(['?', '#']).next()?.trim_start_matches('/');
     let path = Path::new(if path.is_empty() { "index.html" } else { path });
-    let inside = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
+    let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
     (inside && !path.starts_with("edge")).then(|| project::path("dist").join(path))
 }
 

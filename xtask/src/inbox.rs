@@ -22,9 +22,7 @@ impl Inbox {
         let mails = data.join("mails");
         std::fs::create_dir_all(&mails).doing(format_args!("create {}", mails.display()))?;
         let mut command = node::script("xtask/inbox.mjs")?;
-        command
-            .args([smtp.to_string(), web_port.to_string()])
-            .arg(mails);
+        command.args([smtp.to_string(), web_port.to_string()]).arg(mails);
         let mut process = Process::start(command.stdin(Stdio::piped()).stdout(Stdio::null()))?;
         wait_for(smtp, &mut process, "The inbox")?;
         wait_for(web_port, &mut process, "The inbox's web page")?;

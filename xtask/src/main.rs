@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands that run the product and prove it, and what they need.
 
 mod artefacts;
+mod data_folder;
 mod dev;
 mod failure;
 mod host_page;

@@ -13,8 +13,7 @@ use crate::stop;
 /// # Errors
 /// When somebody else listens there, in a sentence that names the flag to change.
 pub fn free_port(wanted: u16, flag: &str) -> Result<u16> {
-    listen(wanted, flag)
-        .and_then(|listener| Ok(listener.local_addr().doing("ask for a port")?.port()))
+    listen(wanted, flag).and_then(|listener| Ok(listener.local_addr().doing("ask for a port")?.port()))
 }
 
 /// Listens on the loopback interface only.
@@ -26,7 +25,9 @@ pub fn listen(port: u16, flag: &str) -> Result<TcpListener> {
         ErrorKind::AddrInUse => Failure::told(format!(
             "Port {port} is in use: stop the program that listens there, or choose another port with {flag}."
         )),
-        _ => Failure::told(format!("Cannot listen on port {port}: {error}. Choose another port with {flag}.")),
+        _ => Failure::told(format!(
+            "Cannot listen on port {port}: {error}. Choose another port with {flag}."
+        )),
     })
 }
 
@@ -48,8 +49,7 @@ pub fn wait_for(port: u16, process: &mut Process, what: &str) -> Result<()> {
 
 /// Posts JSON to a server on this machine and returns status and body.
 pub fn post_json(port: u16, path: &str, body: &serde_json::Value) -> Result<(u16, String)> {
-    exchange(port, path, &body.to_string())
-        .doing(format_args!("reach http://localhost:{port}{path}"))
+    exchange(port, path, &body.to_string()).doing(format_args!("reach http://localhost:{port}{path}"))
 }
 
 fn exchange(port: u16, path: &str, body: &str) -> std::io::Result<(u16, String)> {
@@ -63,10 +63,7 @@ fn exchange(port: u16, path: &str, body: &str) -> std::io::Result<(u16, String)>
     )?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    let status = answer
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok());
+    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
     let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
     Ok((status.ok_or(ErrorKind::InvalidData)?, body.to_owned()))
 }

@@ -32,10 +32,7 @@ pub fn node() -> Result<PathBuf> {
 
 /// The esbuild binary.
 pub fn esbuild() -> Result<PathBuf> {
-    Ok(package(&format!(
-        "@esbuild/linux-{}/bin/esbuild",
-        processor()?
-    )))
+    Ok(package(&format!("@esbuild/linux-{}/bin/esbuild", processor()?)))
 }
 
 /// A script of ours on the pinned Node.
@@ -54,8 +51,7 @@ pub fn search_path() -> Result<OsString> {
         node.parent().map(PathBuf::from).unwrap_or_default(),
     ];
     let theirs = std::env::var_os("PATH").unwrap_or_default();
-    std::env::join_paths(ours.into_iter().chain(std::env::split_paths(&theirs)))
-        .doing("build a search path")
+    std::env::join_paths(ours.into_iter().chain(std::env::split_paths(&theirs))).doing("build a search path")
 }
 
 /// Installs the packages of package-lock.json, unless they are there.
@@ -76,8 +72,6 @@ pub fn install(line: &Line) -> Result<()> {
     process::run(
         line,
         "npm",
-        Command::new("npm")
-            .args(arguments)
-            .current_dir(project::path("")),
+        Command::new("npm").args(arguments).current_dir(project::path("")),
     )
 }

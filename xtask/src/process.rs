@@ -86,9 +86,7 @@ impl Drop for Process {
 pub fn run(line: &Line, log: &str, command: &mut Command) -> Result<()> {
     let path = log_path(log)?;
     let file = File::create(&path).doing(format_args!("write {}", path.display()))?;
-    let both = file
-        .try_clone()
-        .doing(format_args!("write {}", path.display()))?;
+    let both = file.try_clone().doing(format_args!("write {}", path.display()))?;
     let mut process = Process::start(command.stdin(Stdio::null()).stdout(file).stderr(both))?;
     loop {
         match process.ended()? {
@@ -142,10 +140,7 @@ fn failed(command: &Command, status: ExitStatus, log: &Path) -> Failure {
 fn last_lines(path: &Path, count: usize) -> String {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     lines
         .get(lines.len().saturating_sub(count)..)
         .unwrap_or_default()

@@ -63,9 +63,7 @@ impl Progress {
 
     /// All steps and their times, as a table.
     pub fn table(&self) -> String {
-        let row = |(name, taken): &(String, Duration)| {
-            format!("{name:<40} {:>7.1} s\n", taken.as_secs_f32())
-        };
+        let row = |(name, taken): &(String, Duration)| format!("{name:<40} {:>7.1} s\n", taken.as_secs_f32());
         let sum = (
             "in all".to_owned(),
             self.done.iter().map(|(_, taken)| *taken).sum(),

@@ -51,9 +51,7 @@ impl Proof {
 
     fn run(self, progress: &mut Progress) -> Result<()> {
         match self {
-            Self::Format => {
-                progress.step("format", |line| cargo(line, "format", "fmt --all --check"))
-            }
+            Self::Format => progress.step("format", |line| cargo(line, "format", "fmt --all --check")),
             Self::Lint => {
                 let native = "clippy --workspace --all-targets -- -D warnings";
                 let wasm = "clippy -p widget -p edge-worker --target wasm32-unknown-unknown -- -D warnings";
@@ -114,11 +112,7 @@ pub fn prove() -> Result<()> {
     progress.step("full numbers on workerd", |line| {
         process::run(line, "prove-workerd", on_workerd()?.env("PROVE", "1"))
     })?;
-    println!(
-        "\n{}\n{} passed, 0 failed",
-        progress.table(),
-        progress.count()
-    );
+    println!("\n{}\n{} passed, 0 failed", progress.table(), progress.count());
     Ok(())
 }
 

@@ -1,8 +1,6 @@
 //! Everything that runs together: inbox, Worker with its database, host page.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -11,7 +9,7 @@ use crate::failure::{Doing, Failure, Result};
 use crate::inbox::Inbox;
 use crate::progress::Progress;
 use crate::runtime::Runtime;
-use crate::{host_page, network, node, project};
+use crate::{data_folder, host_page, network, node, project};
 
 /// Enough work that the challenge is really solved, too little for anybody to wait.
 const CHALLENGE_MAXNUMBER: &str = "5000";
@@ -52,6 +50,7 @@ pub struct Stack {
     /// The Worker.
     pub runtime: Runtime,
     _inbox: Option<Inbox>,
+    _lock: File,
     /// The Worker's address.
     pub edge: String,
     /// The host page's address.
@@ -76,8 +75,7 @@ impl Stack {
     /// Starts it all. Call [`Settings::settle_ports`] before.
     pub fn start(progress: &mut Progress, settings: &Settings) -> Result<Self> {
         let edge = format!("http://localhost:{}", settings.port);
-        fs::create_dir_all(&settings.data)
-            .doing(format_args!("create {}", settings.data.display()))?;
+        let lock = data_folder::lock(&settings.data)?;
         let (smtp, inbox_page, inbox) = progress.step("inbox", |_| match &settings.mail {
             Mail::Smtp(smtp) => Ok((smtp.clone(), None, None)),
             Mail::Inbox(port) => {
@@ -89,9 +87,7 @@ impl Stack {
                 ))
             }
         })?;
-        let mut runtime = progress.step("Worker on workerd", |_| {
-            start_worker(settings, &edge, &smtp)
-        })?;
+        let mut runtime = progress.step("Worker on workerd", |_| start_worker(settings, &edge, &smtp))?;
         progress.step("catalogue", |line| {
             if has_catalogue(&mut runtime)? {
                 line.note("already imported");
@@ -106,6 +102,7 @@ impl Stack {
         Ok(Self {
             runtime,
             _inbox: inbox,
+            _lock: lock,
             edge,
             host: format!("http://localhost:{host}"),
             inbox: inbox_page,
@@ -125,7 +122,7 @@ fn start_worker(settings: &Settings, edge: &str, smtp: &str) -> Result<Runtime> 
         ("SMTP_SECURITY", "off"),
         ("MAIL_FROM", "termin@hamburg.example"),
         ("CHALLENGE_MAXNUMBER", CHALLENGE_MAXNUMBER),
-        ("KEYS", &keys(&settings.data)?),
+        ("KEYS", &data_folder::keys(&settings.data)?),
     ] {
         command.args(["--var", &format!("{name}={value}")]);
     }
@@ -139,38 +136,21 @@ fn start_worker(settings: &Settings, edge: &str, smtp: &str) -> Result<Runtime> 
     Runtime::start(&mut command, format!("in {}", project::shown(log)))
 }
 
-/// The key of a development city: drawn once, kept beside its database, worth nothing anywhere else.
-fn keys(data: &Path) -> Result<String> {
-    let path = data.join("keys");
-    if let Ok(keys) = fs::read_to_string(&path) {
-        return Ok(keys.trim().to_owned());
-    }
-    let mut random = [0_u8; 32];
-    File::open("/dev/urandom")
-        .and_then(|mut source| source.read_exact(&mut random))
-        .doing("draw a random key")?;
-    let hex: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let keys = format!("k1:{hex}");
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)
-        .and_then(|mut file| writeln!(file, "{keys}"))
-        .doing(format_args!("write {}", path.display()))?;
-    Ok(keys)
-}
-
 fn has_catalogue(runtime: &mut Runtime) -> Result<bool> {
     Ok(!runtime.sql("SELECT 1 FROM centre LIMIT 1")?.is_empty())
 }
 
 fn import_script(folder: &Path) -> Result<String> {
-    let _ = folder;
-    Ok(String::new())
+    catalogue::read(folder)
+        .map(|catalogue| catalogue::import_sql(&catalogue))
+        .map_err(|problems| {
+            let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}\n")).collect();
+            let (count, folder) = (problems.len(), folder.display());
+            Failure::told(format!("{}{count} to put right in {folder}.", lines.concat()))
+        })
 }
 
-/// Checks a catalogue and says what is wrong with it.
+/// Checks a catalogue and names everything that is wrong with it.
 pub fn check_catalogue(folder: &Path) -> Result<()> {
     import_script(folder)?;
     println!("{} is fine.", folder.display());

@@ -31,10 +31,7 @@ fn crates_use_only_what_the_architecture_lets_them() {
             continue;
         };
         for used in uses {
-            assert!(
-                allowed.contains(&used.as_str()),
-                "{package} must not use {used}"
-            );
+            assert!(allowed.contains(&used.as_str()), "{package} must not use {used}");
         }
     }
 }
@@ -71,8 +68,7 @@ fn workspace() -> BTreeMap<String, Vec<String>> {
     let uses = |package: &Value| {
         let used = package["dependencies"].as_array().unwrap().iter();
         // Tests may lean on more than the product: dev-dependencies are not arrows.
-        let used =
-            used.filter(|dependency| dependency["kind"] != "dev" && dependency["path"].is_string());
+        let used = used.filter(|dependency| dependency["kind"] != "dev" && dependency["path"].is_string());
         let used = used.map(|dependency| dependency["name"].as_str().unwrap());
         used.filter(|used| names.contains(used))
             .map(str::to_owned)
@@ -98,13 +94,7 @@ fn dependencies(package: &str) -> Vec<Value> {
 
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--no-deps",
-            "--offline",
-            "--format-version",
-            "1",
-        ])
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();

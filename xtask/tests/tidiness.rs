@@ -69,9 +69,7 @@ fn only_the_store_reads_sql_into_the_program() {
 #[test]
 fn nothing_is_left_for_later_in_the_sources() {
     let mark = ["TO", "DO"].concat();
-    for path in
-        files().filter(|path| ["rs", "mjs", "sql", "toml"].contains(&extension(path).as_str()))
-    {
+    for path in files().filter(|path| ["rs", "mjs", "sql", "toml"].contains(&extension(path).as_str())) {
         assert!(
             !read(&path).contains(&mark),
             "{} has a {mark}: do it, or open an issue",
@@ -83,20 +81,11 @@ fn nothing_is_left_for_later_in_the_sources() {
 /// Every file that git knows or would take, as paths from the project's root.
 fn files() -> impl Iterator<Item = PathBuf> {
     let output = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "git does not list the files: {output:?}"
-    );
+    assert!(output.status.success(), "git does not list the files: {output:?}");
     let names = String::from_utf8(output.stdout).unwrap();
     let files: Vec<PathBuf> = names.split_terminator('\0').map(PathBuf::from).collect();
     files.into_iter().filter(|path| root().join(path).is_file())
