@@ -1,1 +1,97 @@
-//! Placeholder.
+//! Hamburg's centres and services as data: files that a clerk can read and change, checked as a
+//! whole before anything is imported.
+//!
+//! `services/*.toml` and `centres/*.toml` hold one thing each, `city.toml` what holds everywhere and
+//! the order in which things are shown. Every fact names its origin; the
+//! sources are listed in `SOURCES.md`.
+//!
+//! **In scope:** the form of the files, their checks, the script that fills an empty database.
+//! **Out of scope:** what the data means for offers and visits (`booking`), running the script.
+
+mod centre;
+mod city;
+mod closure;
+mod file;
+mod hours;
+mod import;
+mod origin;
+mod problem;
+mod service;
+mod source;
+
+use std::path::Path;
+
+use booking::catalogue::PlannedCentre;
+use booking::{Catalogue, Service};
+
+use crate::city::City;
+use crate::source::Source;
+
+pub use crate::import::{CentreRow, ServiceRow, centre_rows, import_sql, service_rows};
+pub use crate::problem::Problem;
+
+/// Reads and checks the catalogue in `dir` (with `city.toml`, `services/`, `centres/`).
+///
+/// # Errors
+/// Every [`Problem`] found, by file and line. Where a file cannot be read at all, references to it
+/// are not judged, so that one slip does not hide behind its consequences.
+pub fn read(dir: &Path) -> Result<Catalogue, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let found = read_into(dir, &mut problems);
+    match found {
+        Some(catalogue) if problems.is_empty() => Ok(catalogue),
+        _ => {
+            problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+            Err(problems)
+        }
+    }
+}
+
+fn read_into(dir: &Path, problems: &mut Vec<Problem>) -> Option<Catalogue> {
+    let city_source = Source::read(dir, "city.toml", problems)?;
+    let city_file: file::City = city_source.parse(problems)?;
+    let service_files = source::folder::<file::Service>(dir, "services", problems);
+    let centre_files = source::folder::<file::Centre>(dir, "centres", problems);
+    if !problems.is_empty() {
+        return None;
+    }
+
+    let city = City::check(&city_source, &city_file, problems);
+    let services: Vec<Service> = service_files
+        .iter()
+        .map(|(source, file)| service::check(source, file, &city, problems))
+        .collect();
+    let centres: Vec<PlannedCentre> = centre_files
+        .iter()
+        .map(|(source, file)| centre::check(source, file, &city, &services, problems))
+        .collect();
+
+    for ((source, file), service) in service_files.iter().zip(&services) {
+        service::check_served(source, file, service, &centres, problems);
+    }
+    origin::check_distinct(
+        service_files.iter().map(|(source, file)| (source, &file.id)),
+        problems,
+    );
+    origin::check_distinct(
+        centre_files.iter().map(|(source, file)| (source, &file.id)),
+        problems,
+    );
+    let services = city::in_order(
+        &city_source,
+        &city_file.services,
+        "services",
+        services,
+        |service| service.id.as_str(),
+        problems,
+    );
+    let centres = city::in_order(
+        &city_source,
+        &city_file.centres,
+        "centres",
+        centres,
+        |planned| planned.centre.id.as_str(),
+        problems,
+    );
+    Some(Catalogue { services, centres })
+}

@@ -1,0 +1,119 @@
+//! What holds in the whole city, and the order in which things are shown.
+
+use std::collections::BTreeSet;
+
+use booking::id::SkillId;
+use booking::plan::Closure;
+use toml::Spanned;
+
+use crate::closure;
+use crate::file;
+use crate::origin::check_provenance;
+use crate::problem::Problem;
+use crate::source::Source;
+
+/// `city.toml`, checked.
+pub struct City {
+    /// See [`file::City`].
+    pub lead_minutes: u16,
+    /// See [`file::City`].
+    pub horizon_days: u16,
+    /// Closures of all centres.
+    pub closures: Vec<Closure>,
+    skills: BTreeSet<String>,
+}
+
+impl City {
+    /// Checks what `city.toml` says by itself.
+    pub fn check(source: &Source, file: &file::City, problems: &mut Vec<Problem>) -> Self {
+        let facts = ["lead_minutes", "horizon_days", "skills"];
+        check_provenance(source, &file.provenance, &facts, problems);
+        for closure in &file.closures {
+            if let Some(counter) = &closure.counter {
+                problems.push(source.problem(
+                    counter.span(),
+                    "a closure of the whole city names a counter",
+                    "Leave the counter out, or move the closure into the centre's file.",
+                ));
+            }
+        }
+        for (skill, _) in file
+            .skills
+            .iter()
+            .filter(|(_, meaning)| meaning.trim().is_empty())
+        {
+            problems.push(source.problem(
+                0..0,
+                format!("skill {skill} has no meaning"),
+                "Say below [skills] what a counter needs for it.",
+            ));
+        }
+        Self {
+            lead_minutes: file.lead_minutes,
+            horizon_days: file.horizon_days,
+            closures: closure::check(source, &file.closures, problems),
+            skills: file.skills.keys().cloned().collect(),
+        }
+    }
+
+    /// The skills named, each known and named once.
+    pub fn skills(
+        &self,
+        source: &Source,
+        named: &[Spanned<String>],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<SkillId> {
+        let mut skills: Vec<SkillId> = Vec::new();
+        for skill in named {
+            let text = skill.get_ref();
+            if !self.skills.contains(text) {
+                problems.push(source.problem(
+                    skill.span(),
+                    format!("unknown skill \"{text}\""),
+                    "Correct it, or say below [skills] in city.toml what it means.",
+                ));
+            } else if skills.iter().any(|known| known.as_str() == text) {
+                problems.push(source.problem(
+                    skill.span(),
+                    format!("skill {text} is named twice"),
+                    "Name it once.",
+                ));
+            }
+            skills.push(SkillId::from(text.as_str()));
+        }
+        skills
+    }
+}
+
+/// Brings things into the order of a list in `city.toml`, which must name each of them once.
+pub fn in_order<T>(
+    source: &Source,
+    order: &Spanned<Vec<Spanned<String>>>,
+    folder: &str,
+    mut things: Vec<T>,
+    id: impl Fn(&T) -> &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<T> {
+    let mut ordered = Vec::with_capacity(things.len());
+    for named in order.get_ref() {
+        match things.iter().position(|thing| id(thing) == named.get_ref()) {
+            Some(index) => ordered.push(things.remove(index)),
+            None => problems.push(source.problem(
+                named.span(),
+                format!(
+                    "{folder} names \"{}\" twice, or no file has this id",
+                    named.get_ref()
+                ),
+                format!("Remove it, or add the file below {folder}/."),
+            )),
+        }
+    }
+    for thing in &things {
+        problems.push(source.problem(
+            order.span(),
+            format!("{folder} leaves out \"{}\"", id(thing)),
+            "Add it where it shall be shown.",
+        ));
+    }
+    ordered
+}

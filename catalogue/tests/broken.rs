@@ -1,0 +1,156 @@
+//! One slip in a sound catalogue, and the problem it is reported as.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// File, what is replaced there, by what, and the beginning of each problem reported.
+type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
+
+const PASS: &str = "services/pass.toml";
+const SECRET: &str = "services/secret.toml";
+const HAFEN: &str = "centres/hafen.toml";
+const CITY: &str = "city.toml";
+
+#[rustfmt::skip]
+const CASES: &[Case] = &[
+    // form
+    (PASS, "place =", "palce =", &["services/pass.toml:6: unknown field `palce`"]),
+    (PASS, "units = [3, 6]\n", "", &["services/pass.toml:1: missing field `units`"]),
+    (PASS, "\"person\"", "\"dog\"", &["services/pass.toml:5: unknown variant `dog`"]),
+    (PASS, "units = [3, 6]", "units = [3, 6", &["services/pass.toml:5: "]),
+    (HAFEN, "mon = [\"09", "mo = [\"09", &["centres/hafen.toml:17: unknown field `mo`"]),
+    (HAFEN, "numbers = [2]", "numbers = [300]", &["centres/hafen.toml:32: "]),
+    // length of visits
+    (PASS, "[3, 6]", "[]", &["services/pass.toml:4: no units"]),
+    (PASS, "[3, 6]", "[0, 6]", &["services/pass.toml:4: a visit of 0 units"]),
+    (PASS, "[3, 6]", "[3, 25]", &["services/pass.toml:4: a visit of 25 units"]),
+    (PASS, "[3, 6]", "[6, 3]", &["services/pass.toml:4: units fall with the quantity"]),
+    // names
+    (PASS, "\"9908", "\"0", &["services/pass.toml:3: LeiKa key \"05001012000\" has not 14 digits"]),
+    (SECRET, "\"l-1\"", "\"pass\"", &[
+        "centres/hafen.toml:8: unknown service \"l-1\"",
+        "city.toml:1: services names \"l-1\" twice, or no file has this id",
+        "city.toml:1: services leaves out \"pass\"",
+        "services/secret.toml:1: id \"pass\" and sensitive = true do not match",
+        "services/secret.toml:1: id \"pass\" is taken by services/pass.toml",
+    ]),
+    (SECRET, "sensitive = true\n", "", &["services/secret.toml:1: id \"l-1\" and sensitive = false do not match"]),
+    (HAFEN, "id = \"hafen\"", "id = \"Hafen City\"", &[
+        "centres/hafen.toml:1: id \"Hafen City\" cannot stand in an address",
+        "city.toml:2: centres names \"hafen\" twice, or no file has this id",
+        "city.toml:2: centres leaves out \"Hafen City\"",
+    ]),
+    (HAFEN, "\"Altona\"", "\"Bremen\"", &["centres/hafen.toml:3: no district Bremen"]),
+    (HAFEN, "\"22767\"", "\"2276\"", &["centres/hafen.toml:4: postcode \"2276\" has not five digits"]),
+    (CITY, "\"pass\", ", "", &["city.toml:1: services leaves out \"pass\""]),
+    // skills and counters
+    (PASS, "skills = [\"ausweis\"]", "skills = [\"auswies\"]", &[
+        "centres/hafen.toml:8: no counter can serve pass",
+        "services/pass.toml:8: unknown skill \"auswies\"",
+    ]),
+    (HAFEN, "skills = [\"ausweis\", \"melde\"]", "skills = [\"ausweis\", \"melde\", \"a\", \"b\", \"c\"]", &[
+        "centres/hafen.toml:7: a centre has 1 to 4 skills",
+        "centres/hafen.toml:7: unknown skill \"a\"",
+        "centres/hafen.toml:7: unknown skill \"b\"",
+        "centres/hafen.toml:7: unknown skill \"c\"",
+    ]),
+    (HAFEN, "skills = [\"ausweis\"]", "skills = [\"melde\"]", &["centres/hafen.toml:8: no counter can serve pass"]),
+    (HAFEN, "numbers = [1]\nskills = [\"ausweis\"]", "numbers = [1]\nskills = [\"ausweis\", \"siegel\"]", &[
+        "centres/hafen.toml:37: counters with skill \"siegel\", which the centre does not name",
+        "centres/hafen.toml:8: no counter can serve pass",
+    ]),
+    (HAFEN, "numbers = [1]", "numbers = [2]", &["centres/hafen.toml:36: counter 2 is there twice"]),
+    (HAFEN, "counter = 2", "counter = 9", &["centres/hafen.toml:28: a closure of counter 9, which is not there"]),
+    (HAFEN, "services = [\"pass\", \"l-1\"]", "services = [\"l-1\"]", &["services/pass.toml:1: no centre serves pass"]),
+    // hours and dates
+    (HAFEN, "13:00-16:00", "13:03-16:00", &["centres/hafen.toml:13: hours \"13:03-16:00\" are not two clock times on the 5-minute grid"]),
+    (HAFEN, "13:00-16:00", "13 bis 16", &["centres/hafen.toml:13: hours \"13 bis 16\" are not two clock times"]),
+    (HAFEN, "13:00-16:00", "16:00-13:00", &["centres/hafen.toml:13: hours \"16:00-13:00\" close before they open"]),
+    (HAFEN, "13:00-16:00", "11:55-16:00", &["centres/hafen.toml:13: hours \"11:55-16:00\" overlap others of the same day"]),
+    (HAFEN, "valid_from = \"2027-01-01\"", "valid_from = \"2026-12-31\"", &["centres/hafen.toml:17: hours \"09:00-15:00\" overlap"]),
+    (HAFEN, "valid_until = \"2027-01-01\"", "valid_until = \"31.12.2026\"", &["centres/hafen.toml:12: \"31.12.2026\" is no date"]),
+    (HAFEN, "2026-12-19", "2026-12-32", &["centres/hafen.toml:20: \"2026-12-32\" is no date"]),
+    (HAFEN, "2026-12-28/2026-12-30", "2026-12-30/2026-12-28", &["centres/hafen.toml:26: \"2026-12-30/2026-12-28\" ends before it begins"]),
+    (CITY, "\"Christmas Eve\"", "\"\"", &["city.toml:12: a closure without a reason"]),
+    // origins
+    (PASS, "units = { sources = [\"S1\"], verified = true }\n", "", &["services/pass.toml:15: nothing says where units comes from"]),
+    (SECRET, "[provenance]\n", "[provenance]\nleika = { sources = [\"S1\"], verified = true }\n", &["services/secret.toml:11: origin of leika, which this file does not state"]),
+    (SECRET, "skills = { sources = [\"project\"], verified = false }", "skills = { sources = [\"project\"], verified = true }", &["services/secret.toml:15: a decision of the project is marked as verified"]),
+    (SECRET, "skills = { sources = [\"project\"]", "skills = { sources = [\"hearsay\"]", &["services/secret.toml:15: no such source: hearsay"]),
+    (PASS, "cents = 7000\norigin = { sources = [\"S1\"], verified = true }", "cents = 7000\norigin = { sources = [\"S1\"], verified = false }", &["services/pass.toml:12: unverified amount for \"Gebühr\""]),
+];
+
+fn sound() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound")
+}
+
+/// A copy of the sound catalogue with one file changed.
+fn with_change(name: &str, file: &str, change: impl Fn(String) -> Option<String>) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    for folder in ["services", "centres"] {
+        fs::create_dir_all(dir.join(folder)).unwrap();
+    }
+    for copied in [CITY, PASS, SECRET, HAFEN] {
+        let text = fs::read_to_string(sound().join(copied)).unwrap();
+        let _ = fs::remove_file(dir.join(copied));
+        if let Some(text) = if copied == file { change(text) } else { Some(text) } {
+            fs::write(dir.join(copied), text).unwrap();
+        }
+    }
+    dir
+}
+
+#[test]
+fn each_slip_is_named_with_its_file_and_line() {
+    let mut wrong = Vec::new();
+    for (index, (file, from, to, expected)) in CASES.iter().enumerate() {
+        let dir = with_change(&format!("slip-{index}"), file, |text| {
+            assert!(text.contains(from), "{file} has no {from}");
+            Some(text.replacen(from, to, 1))
+        });
+        let found: Vec<String> = match catalogue::read(&dir) {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems.iter().map(ToString::to_string).collect(),
+        };
+        let mut missing: Vec<&str> = expected.to_vec();
+        let mut surplus = found.clone();
+        missing.retain(
+            |start| match surplus.iter().position(|line| line.starts_with(start)) {
+                Some(place) => {
+                    surplus.remove(place);
+                    false
+                }
+                None => true,
+            },
+        );
+        if !missing.is_empty() || !surplus.is_empty() {
+            wrong.push(format!(
+                "{file}: {from} -> {to}\n  missing {missing:#?}\n  surplus {surplus:#?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let dir = with_change("missing", CITY, |_| None);
+    let problems = catalogue::read(&dir).unwrap_err();
+    assert_eq!(problems.len(), 1);
+    assert!(
+        problems[0]
+            .to_string()
+            .starts_with("city.toml:1: cannot be read: ")
+    );
+}
+
+#[test]
+fn every_problem_says_what_to_do() {
+    let dir = with_change("remedy", PASS, |text| Some(text.replace("[3, 6]", "[0]")));
+    let problems = catalogue::read(&dir).unwrap_err();
+    assert_eq!(
+        problems[0].to_string(),
+        "services/pass.toml:4: a visit of 0 units. A visit takes 1 to 24 units of 5 minutes: \
+         end the table at the largest quantity that fits."
+    );
+}
