@@ -28,14 +28,16 @@ impl City {
     pub fn check(source: &Source, file: &file::City, problems: &mut Vec<Problem>) -> Self {
         let facts = ["lead_minutes", "horizon_days", "skills"];
         check_provenance(source, &file.provenance, &facts, problems);
-        for closure in &file.closures {
-            if let Some(counter) = &closure.counter {
-                problems.push(source.problem(
-                    counter.span(),
-                    "a closure of the whole city names a counter",
-                    "Leave the counter out, or move the closure into the centre's file.",
-                ));
-            }
+        for counter in file
+            .closures
+            .iter()
+            .filter_map(|closure| closure.get_ref().counter.as_ref())
+        {
+            problems.push(source.problem(
+                counter.span(),
+                "a closure of the whole city names a counter",
+                "Leave the counter out, or move the closure into the centre's file.",
+            ));
         }
         for (skill, _) in file
             .skills
@@ -43,16 +45,16 @@ impl City {
             .filter(|(_, meaning)| meaning.trim().is_empty())
         {
             problems.push(source.problem(
-                0..0,
-                format!("skill {skill} has no meaning"),
-                "Say below [skills] what a counter needs for it.",
+                skill.span(),
+                format!("skill {} has no meaning", skill.get_ref()),
+                "Say what a counter needs for it.",
             ));
         }
         Self {
             lead_minutes: file.lead_minutes,
             horizon_days: file.horizon_days,
             closures: closure::check(source, &file.closures, problems),
-            skills: file.skills.keys().cloned().collect(),
+            skills: file.skills.keys().map(|skill| skill.get_ref().clone()).collect(),
         }
     }
 

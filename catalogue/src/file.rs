@@ -44,7 +44,7 @@ pub struct Service {
     pub alternative: Option<Wording>,
     /// What it costs.
     #[serde(default)]
-    pub fees: Vec<Fee>,
+    pub fees: Vec<Spanned<Fee>>,
     /// What to bring.
     pub documents: Vec<Wording>,
     /// Skills that one counter must have, as `city.toml` names them.
@@ -67,7 +67,7 @@ pub struct Fee {
     pub label: Wording,
     /// Euro cents; left out until the amount is verified.
     #[serde(default)]
-    pub cents: Option<Spanned<u32>>,
+    pub cents: Option<u32>,
     /// Where the amount comes from.
     pub origin: Origin,
 }
@@ -105,10 +105,10 @@ pub struct Centre {
     pub opening_hours: Vec<Spanned<Week>>,
     /// Openings of single days, also on holidays.
     #[serde(default)]
-    pub special_openings: Vec<SpecialOpening>,
+    pub special_openings: Vec<Spanned<SpecialOpening>>,
     /// Closures of this centre.
     #[serde(default)]
-    pub closures: Vec<Closure>,
+    pub closures: Vec<Spanned<Closure>>,
     /// Counters that serve online bookings.
     pub counters: Vec<Spanned<Counters>>,
     /// Where the facts come from.
@@ -192,10 +192,10 @@ pub struct City {
     /// Bookable online to today plus this many days.
     pub horizon_days: u16,
     /// What each skill means.
-    pub skills: BTreeMap<String, String>,
+    pub skills: BTreeMap<Spanned<String>, String>,
     /// Closures of all centres.
     #[serde(default)]
-    pub closures: Vec<Closure>,
+    pub closures: Vec<Spanned<Closure>>,
     /// Where the facts come from.
     pub provenance: Provenance,
 }

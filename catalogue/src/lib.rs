@@ -11,6 +11,7 @@
 mod centre;
 mod city;
 mod closure;
+mod counter;
 mod file;
 mod hours;
 mod import;
@@ -18,6 +19,7 @@ mod origin;
 mod problem;
 mod service;
 mod source;
+mod special_opening;
 
 use std::path::Path;
 
@@ -33,8 +35,8 @@ pub use crate::problem::Problem;
 /// Reads and checks the catalogue in `dir` (with `city.toml`, `services/`, `centres/`).
 ///
 /// # Errors
-/// Every [`Problem`] found, by file and line. Where a file cannot be read at all, references to it
-/// are not judged, so that one slip does not hide behind its consequences.
+/// Every [`Problem`] found, by file and line. While a file has not the right form at all, only slips
+/// of form are named: what refers to it cannot be judged.
 pub fn read(dir: &Path) -> Result<Catalogue, Vec<Problem>> {
     let mut problems = Vec::new();
     let found = read_into(dir, &mut problems);

@@ -5,6 +5,7 @@ use booking::catalogue::{Fee, PlannedCentre};
 use booking::id::ServiceId;
 use booking::skill::MOST_SKILLS;
 use booking::unit::LONGEST_VISIT;
+use toml::Spanned;
 
 use crate::city::City;
 use crate::file;
@@ -95,28 +96,27 @@ fn check_units(source: &Source, file: &file::Service, problems: &mut Vec<Problem
             "A visit takes 1 to 24 units of 5 minutes: end the table at the largest quantity that fits.",
         );
     }
-    if units.is_sorted() {
-        return;
+    if !units.is_sorted() {
+        complain(
+            "units fall with the quantity".to_owned(),
+            "More must not take less time: correct the table.",
+        );
     }
-    complain(
-        "units fall with the quantity".to_owned(),
-        "More must not take less time: correct the table.",
-    );
 }
 
-fn check_fee(source: &Source, fee: &file::Fee, problems: &mut Vec<Problem>) -> Fee {
-    let span = fee.cents.as_ref().map_or(0..0, |cents| cents.span());
-    check_origin(source, span.clone(), &fee.origin, problems);
+fn check_fee(source: &Source, written: &Spanned<file::Fee>, problems: &mut Vec<Problem>) -> Fee {
+    let fee = written.get_ref();
+    check_origin(source, written.span(), &fee.origin, problems);
     if fee.cents.is_some() && !fee.origin.verified {
         problems.push(source.problem(
-            span,
+            written.span(),
             format!("unverified amount for \"{}\"", fee.label.de),
             "Leave `cents` out until the office has confirmed it: people rely on what they read.",
         ));
     }
     Fee {
         label: fee.label.clone(),
-        cents: fee.cents.as_ref().map(|cents| *cents.get_ref()),
+        cents: fee.cents,
     }
 }
 

@@ -71,13 +71,16 @@ const CASES: &[Case] = &[
     (HAFEN, "valid_until = \"2027-01-01\"", "valid_until = \"31.12.2026\"", &["centres/hafen.toml:12: \"31.12.2026\" is no date"]),
     (HAFEN, "2026-12-19", "2026-12-32", &["centres/hafen.toml:20: \"2026-12-32\" is no date"]),
     (HAFEN, "2026-12-28/2026-12-30", "2026-12-30/2026-12-28", &["centres/hafen.toml:26: \"2026-12-30/2026-12-28\" ends before it begins"]),
-    (CITY, "\"Christmas Eve\"", "\"\"", &["city.toml:12: a closure without a reason"]),
+    (CITY, "\"Christmas Eve\"", "\"\"", &["city.toml:10: a closure without a reason"]),
+    (HAFEN, "hours = [\"09:00-13:00\"]", "hours = []", &["centres/hafen.toml:19: a special opening without hours"]),
+    (CITY, "reason =", "counter = 1\nreason =", &["city.toml:11: a closure of the whole city names a counter"]),
+    (CITY, "\"printer\"", "\" \"", &["city.toml:7: skill ausweis has no meaning"]),
     // origins
     (PASS, "units = { sources = [\"S1\"], verified = true }\n", "", &["services/pass.toml:15: nothing says where units comes from"]),
     (SECRET, "[provenance]\n", "[provenance]\nleika = { sources = [\"S1\"], verified = true }\n", &["services/secret.toml:11: origin of leika, which this file does not state"]),
     (SECRET, "skills = { sources = [\"project\"], verified = false }", "skills = { sources = [\"project\"], verified = true }", &["services/secret.toml:15: a decision of the project is marked as verified"]),
     (SECRET, "skills = { sources = [\"project\"]", "skills = { sources = [\"hearsay\"]", &["services/secret.toml:15: no such source: hearsay"]),
-    (PASS, "cents = 7000\norigin = { sources = [\"S1\"], verified = true }", "cents = 7000\norigin = { sources = [\"S1\"], verified = false }", &["services/pass.toml:12: unverified amount for \"Gebühr\""]),
+    (PASS, "cents = 7000\norigin = { sources = [\"S1\"], verified = true }", "cents = 7000\norigin = { sources = [\"S1\"], verified = false }", &["services/pass.toml:10: unverified amount for \"Gebühr\""]),
 ];
 
 fn sound() -> PathBuf {
