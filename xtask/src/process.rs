@@ -65,17 +65,15 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(Some(_))) {
-            return;
-        }
+        // A child of ours that reads its standard input ends when that closes.
         let listens = self.child.stdin.take().is_some();
         if !(listens && self.ends_by_itself()) {
             self.signal(Signal::TERM);
-            if !self.ends_by_itself() {
-                self.signal(Signal::KILL);
-                let _ = self.child.wait();
-            }
+            self.ends_by_itself();
         }
+        // Whatever of the group is left, be it that the child died before those it had started.
+        self.signal(Signal::KILL);
+        let _ = self.child.wait();
     }
 }
 
