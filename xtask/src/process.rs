@@ -92,7 +92,7 @@ pub fn run(line: &Line, log: &str, command: &mut Command) -> Result<()> {
             Some(status) => return Err(failed(command, status, &path)),
             None => {
                 stop::pause(MOMENT)?;
-                line.show(|| last_lines(&path, 1));
+                line.show(|| how_far(&path));
             }
         }
     }
@@ -135,12 +135,33 @@ fn failed(command: &Command, status: ExitStatus, log: &Path) -> Failure {
     ))
 }
 
-fn last_lines(path: &Path, count: usize) -> String {
-    let text = fs::read(path).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+/// The latest line of a log, after the number of crates where cargo is compiling.
+fn how_far(log: &Path) -> String {
+    let lines = read_lines(log);
+    let latest = lines.last().map(String::as_str).unwrap_or_default().trim();
+    match lines
+        .iter()
+        .filter(|line| line.trim_start().starts_with("Compiling "))
+        .count()
+    {
+        0 => latest.to_owned(),
+        crates => format!("{crates} crates, {latest}"),
+    }
+}
+
+fn last_lines(log: &Path, count: usize) -> String {
+    let lines = read_lines(log);
     lines
         .get(lines.len().saturating_sub(count)..)
         .unwrap_or_default()
         .join("\n")
+}
+
+fn read_lines(log: &Path) -> Vec<String> {
+    let text = fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -15,7 +15,7 @@ use crate::{machine, node, process, project, stack, tools};
 /// What to prove.
 #[derive(clap::Args)]
 pub struct Test {
-    /// Only these; without any, all in this order
+    /// Only these, and the build where they need it; without any, all in this order
     #[arg(value_enum)]
     only: Vec<Proof>,
 }
@@ -72,13 +72,20 @@ impl Proof {
 }
 
 impl Test {
+    /// What was asked for, in the order of [`Proof`], and the build that some of it needs.
+    fn proofs(&self) -> Vec<Proof> {
+        let built = [Proof::Workerd, Proof::Browser, Proof::Deploy];
+        let wanted = |proof: &Proof| {
+            self.only.is_empty()
+                || self.only.contains(proof)
+                || (*proof == Proof::Build && self.only.iter().any(|only| built.contains(only)))
+        };
+        Proof::value_variants().iter().copied().filter(wanted).collect()
+    }
+
     /// Proves it all, or what was asked for.
     pub fn run(self) -> Result<()> {
-        let proofs = if self.only.is_empty() {
-            Proof::value_variants().to_vec()
-        } else {
-            self.only
-        };
+        let proofs = self.proofs();
         let mut progress =
             Progress::new(machine::STEPS + proofs.iter().map(|proof| proof.steps()).sum::<usize>());
         let proven = machine::prepare(&mut progress, &machine::TO_PROVE)
