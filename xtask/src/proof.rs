@@ -51,7 +51,9 @@ impl Proof {
 
     fn run(self, progress: &mut Progress) -> Result<()> {
         match self {
-            Self::Format => progress.step("format", |line| cargo(line, "format", "fmt --all --check")),
+            Self::Format => progress.step("format", |line| {
+                cargo(line, "format", "fmt --all --check -- --color never")
+            }),
             Self::Lint => {
                 let native = "clippy --workspace --all-targets -- -D warnings";
                 let wasm = "clippy -p widget -p edge-worker --target wasm32-unknown-unknown -- -D warnings";
