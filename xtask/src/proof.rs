@@ -157,7 +157,7 @@ fn browser(progress: &mut Progress) -> Result<()> {
     let stack = Stack::start(progress, &settings)?;
     let mut command = Command::new(node::node()?);
     command
-        .arg("--test")
+        .args(["--test", "--test-timeout=600000"])
         .args(journeys()?)
         .current_dir(project::path(""));
     command
