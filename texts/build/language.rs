@@ -66,7 +66,9 @@ impl Language {
         let code = &self.code;
         for (section, key, expected) in german.texts() {
             let text = self.text(section, key).ok_or_else(|| {
-                format!("texts/{code}.toml lacks `{key}` in [{section}], which texts/de.toml has: translate it")
+                format!(
+                    "texts/{code}.toml lacks `{key}` in [{section}], which texts/de.toml has: translate it"
+                )
             })?;
             let place = format!("texts/{code}.toml, [{section}] {key}");
             if text.lines().len() != expected.lines().len() || text.kind() != expected.kind() {

@@ -31,9 +31,7 @@ fn build() -> Result<(), String> {
     let german = languages
         .iter()
         .find(|language| language.code == "de")
-        .ok_or(
-            "texts/de.toml is missing: German is the language every other one is checked against",
-        )?;
+        .ok_or("texts/de.toml is missing: German is the language every other one is checked against")?;
     for language in &languages {
         language.check_against(german)?;
     }

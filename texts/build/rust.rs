@@ -127,11 +127,7 @@ fn lines(out: &mut String, entries: &[(String, Text)]) {
 fn by_name(out: &mut String, entries: &[(String, Text)]) {
     out.push_str("impl Problem {\n    /// The words for a problem type such as `slot-taken`.\n    pub fn named(&self, name: &str) -> Option<&Refusal> {\n        Some(match name {\n");
     for (key, _) in entries {
-        let _ = writeln!(
-            out,
-            "            {:?} => &self.{key},",
-            key.replace('_', "-")
-        );
+        let _ = writeln!(out, "            {:?} => &self.{key},", key.replace('_', "-"));
     }
     out.push_str("            _ => return None,\n        })\n    }\n}\n");
 }

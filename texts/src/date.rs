@@ -5,9 +5,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// "Dienstag, 1. Dezember 2026"
 pub fn date(words: &Date, day: NaiveDate) -> String {
-    let weekday = words
-        .weekdays
-        .get(day.weekday().num_days_from_monday() as usize);
+    let weekday = words.weekdays.get(day.weekday().num_days_from_monday() as usize);
     let month = words.months.get(day.month0() as usize);
     fill(
         words.date,

@@ -36,16 +36,8 @@ fn every_difference_has_its_sentence() {
         ("bis {time}", "", "must be a text that is not empty"),
         ("bis {time}", "bis\\n{time}", "single lines"),
         (", \"Februar\"", "", "must be a list of 2 texts"),
-        (
-            ", detail = \"Neu wählen\"",
-            "",
-            "exactly `title` and `detail`",
-        ),
-        (
-            "[widget]",
-            "loose = \"x\"\n[widget]",
-            "outside of a [section]",
-        ),
+        (", detail = \"Neu wählen\"", "", "exactly `title` and `detail`"),
+        ("[widget]", "loose = \"x\"\n[widget]", "outside of a [section]"),
         ("[widget]", "[widget", "cannot be read"),
     ];
     for (from, to, sentence) in table {

@@ -118,10 +118,7 @@ fn summary(texts: &Texts, view: &VisitView) -> String {
     if view.sensitive {
         texts.visit.calendar_summary_neutral.to_owned()
     } else {
-        fill(
-            texts.visit.calendar_summary,
-            &[("centre", &view.centre.name)],
-        )
+        fill(texts.visit.calendar_summary, &[("centre", &view.centre.name)])
     }
 }
 

@@ -95,12 +95,7 @@ fn message(
     Message {
         subject,
         text: TextBody { texts, parts }.to_string(),
-        html: HtmlBody {
-            texts,
-            title,
-            parts,
-        }
-        .to_string(),
+        html: HtmlBody { texts, title, parts }.to_string(),
         calendar,
         language: texts.language,
     }

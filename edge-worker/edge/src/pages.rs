@@ -13,7 +13,7 @@ pub use activate::activate;
 pub use book::book;
 pub use booked::{already, booked};
 pub use cancel::{cancel_question, cancelled};
-pub use expired::expired;
+pub use expired::{Expired, expired};
 pub use manage::{Manage, Notice, manage};
 pub use refusal::{problem, unknown};
 

@@ -121,20 +121,16 @@ impl VisitView {
         date::moment(&texts.date, self.starts)
     }
 
-    /// All there is to know, for a page that only the holder of a link sees.
-    pub fn facts(&self, texts: &Texts) -> Vec<Fact> {
+    /// When, where and what: all that may be said before the mailbox is proven.
+    pub fn facts_of_visit(&self, texts: &Texts) -> Vec<Fact> {
         let words = &texts.visit;
-        let services = self
-            .services
-            .iter()
-            .map(|service| service.title(words))
-            .collect();
+        let services = self.services.iter().map(|service| service.title(words)).collect();
         let mut way: Vec<String> = Some(self.centre.note.clone())
             .filter(|note| !note.is_empty())
             .into_iter()
             .collect();
         way.push(self.step_free(words).to_owned());
-        let mut facts = vec![
+        vec![
             Fact::new(words.when, self.moment(texts)),
             Fact {
                 label: words.place,
@@ -152,12 +148,14 @@ impl VisitView {
                 words.duration,
                 fill(words.minutes, &[("minutes", &self.minutes.to_string())]),
             ),
-        ];
-        facts.extend(
-            self.name
-                .iter()
-                .map(|name| Fact::new(words.name, name.clone())),
-        );
+        ]
+    }
+
+    /// All there is to know, for the holder of a link.
+    pub fn facts(&self, texts: &Texts) -> Vec<Fact> {
+        let words = &texts.visit;
+        let mut facts = self.facts_of_visit(texts);
+        facts.extend(self.name.iter().map(|name| Fact::new(words.name, name.clone())));
         facts.extend(
             self.reference
                 .iter()
@@ -218,10 +216,7 @@ impl ServiceView {
 
     fn requirements(&self, words: &Visit) -> Requirements {
         let several = self.quantity > 1;
-        let bring = match (
-            self.documents.is_empty(),
-            several && self.quantity_of_person,
-        ) {
+        let bring = match (self.documents.is_empty(), several && self.quantity_of_person) {
             (true, _) => words.bring_nothing_label,
             (false, true) => words.bring_each_person,
             (false, false) => words.bring,

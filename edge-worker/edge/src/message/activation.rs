@@ -16,9 +16,7 @@ pub fn activation(
     let deadline = deadline.text(texts);
     let until = fill(words.activation_until, &[("deadline", &deadline)]);
     let mut facts = view.facts_for_mail(texts);
-    facts.retain(|fact| {
-        [texts.visit.when, texts.visit.place, texts.visit.what].contains(&fact.label)
-    });
+    facts.retain(|fact| [texts.visit.when, texts.visit.place, texts.visit.what].contains(&fact.label));
     let parts = [
         Part::Line(words.activation_why),
         Part::Strong(&until),

@@ -8,15 +8,9 @@ pub fn limit(texts: &'static Texts, manage: Option<&str>) -> Message {
     let words = &texts.mail;
     let mut parts = vec![Part::Strong(words.limit_text), Part::Line(words.limit_todo)];
     if let Some(manage) = manage {
-        parts.extend([
-            Part::Line(words.limit_manage),
-            Part::Button(words.details_link, manage),
-        ]);
+        parts.push(Part::Button(words.limit_link, manage));
     }
-    parts.extend([
-        Part::Line(words.limit_call),
-        Part::Line(words.limit_stranger),
-    ]);
+    parts.extend([Part::Line(words.limit_call), Part::Line(words.limit_stranger)]);
     message(
         texts,
         words.limit_subject.to_owned(),

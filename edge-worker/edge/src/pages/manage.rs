@@ -1,7 +1,7 @@
 use super::{Frame, SlotView, VisitView};
 use askama::Template;
 use chrono::NaiveDate;
-use texts::Page as Words;
+use texts::Texts;
 
 /// What the manage page shows.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,8 @@ pub enum Notice {
     Moved,
     /// The cancellation was undone.
     Restored,
+    /// The time chosen was taken in the same moment; the visit is as it was.
+    Taken,
 }
 
 #[derive(Template)]
@@ -38,21 +40,29 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn title(&self, words: &Words) -> &'static str {
+    fn title(&self, texts: &Texts) -> &'static str {
+        let words = &texts.page;
         match self.manage.notice {
             None => words.manage_title,
+            Some(Notice::Taken) => texts.problem.slot_taken.title,
             Some(Notice::Moved) => words.moved_title,
             Some(Notice::Restored) => words.restored_title,
         }
     }
 
-    fn text(&self, words: &Words) -> Option<&'static str> {
+    fn text(&self, texts: &Texts) -> Option<&'static str> {
+        let words = &texts.page;
         match self.manage.notice {
             _ if !self.manage.changeable => Some(words.past_text),
             None => None,
+            Some(Notice::Taken) => Some(words.taken_text),
             Some(Notice::Moved) => Some(words.moved_text),
             Some(Notice::Restored) => Some(words.restored_text),
         }
+    }
+
+    fn went_well(&self) -> bool {
+        self.manage.changeable && matches!(self.manage.notice, Some(Notice::Moved | Notice::Restored))
     }
 
     /// The times of each day, days in order.
@@ -66,10 +76,5 @@ impl Page<'_> {
 
 /// The page of a booked visit: see it, move it (`do=move` with `centre` and `starts_at`), go on to cancel it (`?absagen`).
 pub fn manage(frame: Frame, token: &str, manage: Manage) -> String {
-    Page {
-        frame,
-        token,
-        manage,
-    }
-    .to_string()
+    Page { frame, token, manage }.to_string()
 }

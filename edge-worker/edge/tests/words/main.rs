@@ -1,0 +1,7 @@
+//! What people read: mails, calendar entries and pages, drawn from the same appointments.
+
+mod calendars;
+mod draw;
+mod mails;
+mod pages;
+mod sample;

@@ -1,0 +1,213 @@
+use crate::sample::{arabic, at, day, deadline, family, footer, slot};
+use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView};
+use edge::visit_view::{Deadline, VisitView};
+use texts::{DE, EN, Texts};
+
+/// Every page there is, by its name.
+pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, String)> {
+    let footer = footer();
+    let frame = Frame {
+        texts,
+        footer: &footer,
+    };
+    let slots: Vec<SlotView> = [
+        "2026-12-01 09:15",
+        "2026-12-01 09:30",
+        "2026-12-01 14:00",
+        "2026-12-02 08:15",
+    ]
+    .map(slot)
+    .into();
+    let undo = Deadline {
+        until: at("2026-11-20 14:37"),
+        today: day("2026-11-20"),
+    };
+    let show = Manage {
+        view,
+        notice: None,
+        changeable: true,
+        slots: &slots,
+        day: Some(day("2026-12-01")),
+        days: (day("2026-11-20"), day("2027-01-19")),
+    };
+    vec![
+        ("activate", pages::activate(frame, "TOKEN", view, deadline())),
+        ("booked", pages::booked(frame, "MANAGE", view)),
+        ("already", pages::already(frame, "MANAGE", view)),
+        (
+            "expired",
+            pages::expired(frame, "TOKEN", Expired::SameIsFree, &slots),
+        ),
+        (
+            "expired_taken",
+            pages::expired(frame, "TOKEN", Expired::ChoiceTaken, &slots[1..]),
+        ),
+        (
+            "expired_full",
+            pages::expired(frame, "TOKEN", Expired::SameIsGone, &[]),
+        ),
+        ("manage", pages::manage(frame, "MANAGE", show)),
+        (
+            "moved",
+            pages::manage(
+                frame,
+                "MANAGE",
+                Manage {
+                    notice: Some(Notice::Moved),
+                    slots: &[],
+                    ..show
+                },
+            ),
+        ),
+        (
+            "restored",
+            pages::manage(
+                frame,
+                "MANAGE",
+                Manage {
+                    notice: Some(Notice::Restored),
+                    ..show
+                },
+            ),
+        ),
+        (
+            "taken",
+            pages::manage(
+                frame,
+                "MANAGE",
+                Manage {
+                    notice: Some(Notice::Taken),
+                    ..show
+                },
+            ),
+        ),
+        (
+            "past",
+            pages::manage(
+                frame,
+                "MANAGE",
+                Manage {
+                    changeable: false,
+                    ..show
+                },
+            ),
+        ),
+        ("cancel_question", pages::cancel_question(frame, "MANAGE", view)),
+        ("cancelled", pages::cancelled(frame, "MANAGE", Some(undo))),
+        ("cancelled_long_ago", pages::cancelled(frame, "MANAGE", None)),
+        ("unknown", pages::unknown(frame)),
+        ("problem", pages::problem(frame, &texts.problem.busy)),
+        ("book", pages::book(frame)),
+    ]
+}
+
+#[test]
+fn the_page_behind_the_link_of_the_mail() {
+    insta::assert_snapshot!("page_activate", every(&DE, &family())[0].1);
+}
+
+#[test]
+fn every_page_has_a_language_one_heading_and_the_ways_to_help() {
+    for (language, texts) in [("de", &DE), ("en", &EN)] {
+        for (name, html) in every(texts, &family()) {
+            assert!(
+                html.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\">")),
+                "{name}: {html}"
+            );
+            assert_eq!(html.matches("<h1>").count(), 1, "{name}");
+            for needed in [
+                "<main",
+                "<header",
+                "<footer",
+                "tel:115",
+                "tel:+4940428280",
+                "https://stadt.example/datenschutz",
+            ] {
+                assert!(html.contains(needed), "{name} lacks {needed}");
+            }
+            assert!(!html.contains(['{', '}']), "{name} has something not filled in");
+        }
+    }
+}
+
+#[test]
+fn a_page_has_one_primary_button_at_most_and_nothing_inline() {
+    for (name, html) in every(&DE, &family()) {
+        assert!(html.matches("class=\"primary\"").count() <= 1, "{name}");
+        for inline in ["style=", "<style", "onclick", "<script>", "javascript:"] {
+            assert!(!html.contains(inline), "{name} has {inline}");
+        }
+        let scripts = usize::from(name == "book");
+        assert_eq!(html.matches("<script").count(), scripts, "{name}");
+    }
+}
+
+#[test]
+fn what_changes_something_is_a_post() {
+    let table = [
+        ("activate", "activate", 1),
+        ("expired", "activate", 4),
+        ("manage", "move", 4),
+        ("cancel_question", "cancel", 1),
+        ("cancelled", "undo", 1),
+        ("booked", "", 0),
+        ("past", "", 0),
+        ("cancelled_long_ago", "", 0),
+        ("unknown", "", 0),
+    ];
+    let pages = every(&DE, &family());
+    for (name, action, count) in table {
+        let html = &pages.iter().find(|(page, _)| *page == name).expect("a page").1;
+        assert_eq!(
+            html.matches("<form method=\"post\" action=\"/t/").count(),
+            count,
+            "{name}"
+        );
+        assert_eq!(
+            html.matches(&format!("name=\"do\" value=\"{action}\"")).count(),
+            count,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_choice_carries_its_centre_and_instant() {
+    let html = &every(&DE, &family())[3].1;
+    assert!(html.contains("name=\"centre\" value=\"harburg\""));
+    assert!(html.contains("name=\"starts_at\" value=\"2026-12-01T09:15:00+01:00\""));
+}
+
+#[test]
+fn the_page_before_the_press_names_nobody() {
+    let html = &every(&DE, &family())[0].1;
+    assert!(!html.contains("Müller") && !html.contains("HBG-7K4M-2Q"));
+}
+
+#[test]
+fn markup_in_what_people_typed_stays_text() {
+    let mut view = family();
+    view.name = Some("<script>alert(1)</script>".to_owned());
+    view.services[0].name = "\"><img src=x>".to_owned();
+    for (name, html) in every(&DE, &view) {
+        assert!(
+            !html.contains("<script>alert") && !html.contains("<img"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn no_title_tells_what_the_visit_is_about() {
+    for (name, html) in every(&DE, &arabic()) {
+        let title = html
+            .split("<title>")
+            .nth(1)
+            .and_then(|rest| rest.split("</title>").next())
+            .expect("a title");
+        assert!(
+            !title.contains("Personalausweis") && title.ends_with(" – Hamburg Service vor Ort"),
+            "{name}: {title}"
+        );
+    }
+}
