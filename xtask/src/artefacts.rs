@@ -12,7 +12,7 @@ use crate::{node, process, project, tools};
 /// How hard to try for size.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Optimisation {
-    /// Without the last pass over the wasm: seconds faster, a tenth larger.
+    /// Without the last pass over the wasm: seconds faster, half as large again.
     Quick,
     /// As deployed.
     Full,
