@@ -1,1 +1,58 @@
-//! Placeholder.
+//! `<hamburg-termin>`: the booking widget for host pages.
+//!
+//! - [`journey`]: where the person is and what leads where; pure, with [`catalogue`], [`offer`] and [`date`].
+//! - [`app`]: one mounted widget; carries commands out and sends what came of them back as events.
+//! - [`api`], [`json`], [`challenge`]: the way to the edge.
+//! - [`view`], [`element`]: what the person sees.
+//!
+//! `boot.mjs` defines the custom element and calls [`mount`] and [`unmount`].
+
+pub mod api;
+pub mod app;
+pub mod catalogue;
+pub mod challenge;
+pub mod date;
+pub mod element;
+pub mod journey;
+pub mod json;
+pub mod offer;
+pub mod reply;
+pub mod view;
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+thread_local! {
+    static MOUNTED: RefCell<Vec<(u32, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static LAST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Shows a widget inside `root`, for the custom element `host`; `edge` is the address of the Worker, `place` the
+/// element's number on the page. Returns the handle for [`unmount`].
+#[wasm_bindgen]
+pub fn mount(host: HtmlElement, root: HtmlElement, edge: &str, place: u32) -> u32 {
+    let id = LAST.get() + 1;
+    LAST.set(id);
+    let app = app::App::new(host, &root, edge, place);
+    let shown = app.clone();
+    let view = leptos::mount::mount_to(root, move || {
+        use leptos::tachys::view::any_view::IntoAny;
+        (move || view::frame(&shown).view()).into_any()
+    });
+    app.start();
+    MOUNTED.with_borrow_mut(|mounted| mounted.push((id, Box::new((view, app::Running::of(app))))));
+    id
+}
+
+/// Takes the widget off the page and ends its timers.
+#[wasm_bindgen]
+pub fn unmount(id: u32) {
+    let gone = MOUNTED.with_borrow_mut(|mounted| {
+        let at = mounted.iter().position(|(mounted, _)| *mounted == id)?;
+        Some(mounted.swap_remove(at))
+    });
+    drop(gone);
+}

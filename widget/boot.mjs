@@ -1,0 +1,41 @@
+// Defines <hamburg-termin>. The class must be JavaScript: Rust cannot extend HTMLElement without 'unsafe-eval'.
+import { wasm } from "./wasm.mjs";
+import init, { mount, unmount } from "widget-glue";
+import css from "./widget.css";
+
+const edge = new URL("..", import.meta.url).href.replace(/\/$/, "");
+const ready = init({ module_or_path: wasm });
+// Each element waits for this as well; here it only must not count as unhandled.
+ready.catch(() => {});
+
+// An adopted sheet is allowed under every style-src; a <style> element is not.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+class HamburgTermin extends HTMLElement {
+  #mounted;
+
+  async connectedCallback() {
+    try {
+      await ready;
+    } catch {
+      return; // The link between the tags stays visible: the way without the widget.
+    }
+    if (!this.isConnected || this.#mounted !== undefined) return;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    const place = document.createElement("div");
+    root.replaceChildren(place);
+    const number = [...document.querySelectorAll(this.localName)].indexOf(this);
+    this.#mounted = mount(this, place, edge, Math.max(number, 0));
+  }
+
+  disconnectedCallback() {
+    if (this.#mounted === undefined) return;
+    unmount(this.#mounted);
+    this.#mounted = undefined;
+    this.shadowRoot.replaceChildren();
+  }
+}
+
+if (!customElements.get("hamburg-termin")) customElements.define("hamburg-termin", HamburgTermin);

@@ -1,0 +1,102 @@
+//! Requests to the edge.
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestInit, Response, Window};
+
+use crate::journey::Refusal;
+use crate::json::{Json, write};
+use crate::reply;
+
+/// No answer after this long counts as none at all.
+const TIMEOUT_MS: u32 = 20_000;
+
+/// A request.
+#[derive(Default)]
+pub struct Ask<'a> {
+    /// `GET` when empty.
+    pub method: &'a str,
+    /// From `/api/v1` on.
+    pub path: &'a str,
+    /// The secret of an appointment.
+    pub secret: Option<&'a str>,
+    /// The key that makes a repetition harmless.
+    pub key: Option<&'a str>,
+    /// The body, sent as JSON.
+    pub body: Option<JsValue>,
+}
+
+/// Where the edge is and in which language it shall answer.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Without a slash at the end.
+    pub edge: String,
+    /// `de` or `en`.
+    pub language: &'static str,
+}
+
+impl Api {
+    /// Sends a request; a refusal is the API's problem document, or `network` where there was no answer.
+    pub async fn ask(&self, ask: Ask<'_>) -> Result<Json, Refusal> {
+        let silent = |_| Refusal {
+            name: "network".into(),
+            ..Refusal::default()
+        };
+        let response = self.send(&ask).await.map_err(silent)?;
+        let body = match response.json() {
+            Ok(promise) => JsFuture::from(promise).await.unwrap_or(JsValue::NULL),
+            Err(_) => JsValue::NULL,
+        };
+        if response.ok() {
+            Ok(Json(body))
+        } else {
+            Err(reply::refusal(&Json(body)))
+        }
+    }
+
+    async fn send(&self, ask: &Ask<'_>) -> Result<Response, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("Accept-Language", self.language)?;
+        if let Some(secret) = ask.secret {
+            headers.set("Authorization", &["Bearer ", secret].concat())?;
+        }
+        if let Some(key) = ask.key {
+            headers.set("Idempotency-Key", key)?;
+        }
+        let init = RequestInit::new();
+        if !ask.method.is_empty() {
+            init.set_method(ask.method);
+        }
+        if let Some(body) = &ask.body {
+            headers.set("Content-Type", "application/json")?;
+            init.set_body(&write(body).into());
+        }
+        init.set_headers(&headers);
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+        let url = [&self.edge, "/api/v1", ask.path].concat();
+        let window = window().ok_or(JsValue::NULL)?;
+        JsFuture::from(window.fetch_with_str_and_init(&url, &init))
+            .await?
+            .dyn_into()
+    }
+}
+
+/// The browser's window.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// 128 random bits in hexadecimal, for an idempotency key.
+pub fn random_key() -> String {
+    let bytes = Uint8Array::new_with_length(16);
+    if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_array_buffer_view(&bytes);
+    }
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes
+        .to_vec()
+        .into_iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}

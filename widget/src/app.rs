@@ -1,0 +1,240 @@
+//! One widget on a page: it carries the journey's commands out and tells the journey what came of them.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::callback::Interval;
+use leptos::prelude::{Notify, Track, Trigger};
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, VisibilityState};
+
+use crate::api::{Api, window};
+use crate::element::Handler;
+use crate::journey::{Command, Event, Journey, Ticket};
+
+mod errand;
+
+/// The words of the widget, by language.
+#[derive(Clone, Copy)]
+pub struct Words {
+    /// `de` or `en`.
+    pub language: &'static str,
+    /// Everything the widget says.
+    pub widget: &'static texts::Widget,
+    /// Days and months.
+    pub date: &'static texts::Date,
+}
+
+const GERMAN: Words = Words {
+    language: "de",
+    widget: &texts::de::WIDGET,
+    date: &texts::de::DATE,
+};
+const ENGLISH: Words = Words {
+    language: "en",
+    widget: &texts::en::WIDGET,
+    date: &texts::en::DATE,
+};
+
+/// A handle of a mounted widget; clones are the same widget.
+#[derive(Clone)]
+pub struct App(SendWrapper<Rc<Inner>>);
+
+struct Inner {
+    host: HtmlElement,
+    root: Element,
+    words: Words,
+    api: Api,
+    memory: String,
+    journey: RefCell<Journey>,
+    changed: Trigger,
+    /// What to add to the browser's monotonic clock to get the server's time, in milliseconds.
+    clock: Cell<f64>,
+    alive: Cell<bool>,
+    timer: RefCell<Option<Interval>>,
+    errands: errand::Errands,
+}
+
+/// Keeps a widget going; dropping it ends the timers, and replies that still come are ignored.
+pub struct Running(App);
+
+impl Running {
+    /// Starts the clock of `app`.
+    pub fn of(app: App) -> Self {
+        let ticking = app.clone();
+        *app.0.timer.borrow_mut() = Some(Interval::new(1_000, move || {
+            if ticking.0.journey.borrow().kept.is_some() {
+                ticking.send(Event::Tick(ticking.now(), visible()));
+            }
+        }));
+        Self(app)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.0.alive.set(false);
+        self.0.0.timer.borrow_mut().take();
+    }
+}
+
+impl App {
+    /// A widget for the custom element `host`, shown in `root`.
+    pub fn new(host: HtmlElement, root: &HtmlElement, edge: &str, place: u32) -> Self {
+        let english = host
+            .get_attribute("lang")
+            .is_some_and(|lang| lang.starts_with("en"));
+        let words = if english { ENGLISH } else { GERMAN };
+        let journey = Journey::new(host.get_attribute("centre"));
+        Self(SendWrapper::new(Rc::new(Inner {
+            api: Api {
+                edge: edge.to_owned(),
+                language: words.language,
+            },
+            memory: ["hamburg-termin:", &place.to_string()].concat(),
+            root: root.clone().into(),
+            host,
+            words,
+            journey: RefCell::new(journey),
+            changed: Trigger::new(),
+            clock: Cell::new(js_sys::Date::now() - monotonic()),
+            alive: Cell::new(true),
+            timer: RefCell::new(None),
+            errands: errand::Errands::default(),
+        })))
+    }
+
+    /// Loads what the first step needs, and what this tab remembers.
+    pub fn start(&self) {
+        let commands = self.0.journey.borrow().start();
+        self.carry_out(commands);
+    }
+
+    /// The words to show.
+    pub fn words(&self) -> Words {
+        self.0.words
+    }
+
+    /// Looks at the journey; the view that calls this is shown anew after every event.
+    pub fn look<T>(&self, view: impl FnOnce(&Journey) -> T) -> T {
+        self.0.changed.track();
+        view(&self.0.journey.borrow())
+    }
+
+    /// A handler that sends `event`.
+    pub fn sends(&self, event: Event) -> Handler {
+        let app = self.clone();
+        Rc::new(move |_| app.send(event.clone()))
+    }
+
+    /// A handler that sends what `event` makes of the page's event.
+    pub fn sends_from(&self, event: fn(&web_sys::Event) -> Option<Event>) -> Handler {
+        let app = self.clone();
+        Rc::new(move |happened| {
+            if let Some(event) = event(&happened) {
+                app.send(event);
+            }
+        })
+    }
+
+    /// Tells the journey, shows what changed, and carries out what follows.
+    pub fn send(&self, event: Event) {
+        if !self.0.alive.get() {
+            return;
+        }
+        let commands = self.0.journey.borrow_mut().apply(event);
+        self.0.changed.notify();
+        self.carry_out(commands);
+    }
+
+    /// The server's time in milliseconds since 1970.
+    pub fn now(&self) -> f64 {
+        monotonic() + self.0.clock.get()
+    }
+
+    fn carry_out(&self, commands: Vec<Command>) {
+        for command in commands {
+            match command {
+                Command::FocusHeading => self.focus("h2"),
+                Command::FocusNotice => self.focus("[data-notice]"),
+                Command::Remember(ticket) => self.remember(ticket.as_ref()),
+                Command::Tell(what) => self.tell(what),
+                errand => {
+                    let app = self.clone();
+                    spawn_local(async move { errand::run(app, errand).await });
+                }
+            }
+        }
+    }
+
+    /// Goes on where this tab was, or takes the service the host page names.
+    fn choose_what_is_known(&self) {
+        let asked = self.0.host.get_attribute("service");
+        let asked = asked.and_then(|id| self.0.journey.borrow().catalogue.position(&id));
+        match (self.remembered(), asked) {
+            (Some(ticket), _) => self.send(Event::Remembered(ticket)),
+            (None, Some(service)) => self.send(Event::Ticked(service, true)),
+            (None, None) => {}
+        }
+    }
+
+    /// Moves the focus once the page shows what it is to lie on.
+    fn focus(&self, selector: &'static str) {
+        let root = self.0.root.clone();
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(0).await;
+            if let Ok(Some(element)) = root.query_selector(selector) {
+                let _ = element.unchecked_into::<HtmlElement>().focus();
+            }
+        });
+    }
+
+    /// Tells the host page, without a word about the person.
+    fn tell(&self, what: &str) {
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        if what == "step" {
+            let step = self.0.journey.borrow().step.name();
+            init.set_detail(&crate::json::object(&[("step", step.into())]));
+        }
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(&["termin:", what].concat(), &init) {
+            let _ = self.0.host.dispatch_event(&event);
+        }
+    }
+
+    fn remember(&self, ticket: Option<&Ticket>) {
+        // Without storage, as in some private modes, only a reload of the page loses the way.
+        let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) else {
+            return;
+        };
+        let _ = match ticket {
+            Some(ticket) => storage.set_item(&self.0.memory, &[&ticket.id, " ", &ticket.secret].concat()),
+            None => storage.remove_item(&self.0.memory),
+        };
+    }
+
+    fn remembered(&self) -> Option<Ticket> {
+        let storage = window()?.session_storage().ok()??;
+        let text = storage.get_item(&self.0.memory).ok()??;
+        let (id, secret) = text.split_once(' ')?;
+        Some(Ticket {
+            id: id.into(),
+            secret: secret.into(),
+        })
+    }
+}
+
+fn monotonic() -> f64 {
+    window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |clock| clock.now())
+}
+
+fn visible() -> bool {
+    window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}

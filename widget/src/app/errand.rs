@@ -1,0 +1,254 @@
+//! The commands that need the edge.
+
+use std::cell::{Cell, RefCell};
+
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen::JsValue;
+
+use super::App;
+use crate::api::{Ask, random_key};
+use crate::challenge;
+use crate::journey::{Command, Event, Refusal, Ticket};
+use crate::json::{Json, array, object};
+use crate::offer::Slot;
+use crate::reply;
+
+/// What errands leave for later ones.
+#[derive(Default)]
+pub struct Errands {
+    /// A solved challenge nobody has spent.
+    solved: RefCell<Option<String>>,
+    /// Whether one is being solved.
+    solving: Cell<bool>,
+    /// The last reservation without an answer, its key and challenge: repeating it exactly cannot reserve twice.
+    unanswered: RefCell<Option<(Command, String, String)>>,
+}
+
+/// Carries `command` out and sends the outcome.
+pub async fn run(app: App, command: Command) {
+    let outcome = match &command {
+        Command::LoadCatalogue => get(&app, &["/catalogue?lang=", app.0.words.language].concat())
+            .await
+            .map(|json| Event::Catalogue(reply::catalogue(&json))),
+        Command::LoadAvailability => get(&app, "/availability")
+            .await
+            .map(|json| Event::Availability(reply::availability(&json))),
+        Command::LoadEarliest(query) => get(&app, &["/slots?limit=1&", query].concat())
+            .await
+            .map(|json| Event::Earliest(reply::slots(&json, "slots").into_iter().next())),
+        Command::LoadSlots(day, query) => {
+            let path = [
+                "/slots?days=1&limit=500&from=",
+                &crate::date::wire(*day),
+                "&",
+                query,
+            ]
+            .concat();
+            get(&app, &path)
+                .await
+                .map(|json| Event::Slots(*day, reply::slots(&json, "slots")))
+        }
+        Command::Prepare => return prepare(&app).await,
+        Command::Reserve(slot, services, replaces) => {
+            reserve(&app, &command, slot, services, replaces.as_ref()).await
+        }
+        Command::Prolong(ticket) => prolong(&app, ticket).await,
+        Command::Hold(ticket, form) => {
+            let phone = if form.phone.is_empty() {
+                JsValue::NULL
+            } else {
+                (&form.phone).into()
+            };
+            let body = object(&[
+                ("name", (&form.name).into()),
+                ("email", (&form.email).into()),
+                ("phone", phone),
+                ("language", app.0.words.language.into()),
+            ]);
+            act(&app, ticket, "PUT", "/applicant", Some(body))
+                .await
+                .map(|_| Event::Held)
+        }
+        Command::Resend(ticket) => act(&app, ticket, "POST", "/mail", None)
+            .await
+            .map(|_| Event::Resent),
+        Command::Confirm(ticket, code) => {
+            let body = object(&[("code", code.into())]);
+            match act(&app, ticket, "POST", "/activation", Some(body)).await {
+                Ok(_) => ask(&app, ticket).await,
+                Err(refusal) => Err(refusal),
+            }
+        }
+        Command::Ask(ticket) => ask(&app, ticket).await,
+        Command::Release(ticket) => {
+            let _ = act(&app, ticket, "DELETE", "", None).await;
+            return;
+        }
+        Command::FocusHeading | Command::FocusNotice | Command::Remember(_) | Command::Tell(_) => return,
+    };
+    let listed = command == Command::LoadCatalogue && outcome.is_ok();
+    app.send(outcome.unwrap_or_else(|refusal| Event::Refused(command, refusal)));
+    if listed {
+        app.choose_what_is_known();
+    }
+}
+
+async fn get(app: &App, path: &str) -> Result<Json, Refusal> {
+    let json = app
+        .0
+        .api
+        .ask(Ask {
+            path,
+            ..Ask::default()
+        })
+        .await?;
+    set_clock(app, &json);
+    Ok(json)
+}
+
+/// Every reply that tells the server's time sets ours; deadlines are then counted by the monotonic clock.
+fn set_clock(app: &App, json: &Json) {
+    if let Some(now) = reply::moment(json, "now") {
+        app.0.clock.set(now.at - super::monotonic());
+        app.0.journey.borrow_mut().now = now.at;
+    }
+}
+
+async fn act(
+    app: &App,
+    ticket: &Ticket,
+    method: &str,
+    what: &str,
+    body: Option<JsValue>,
+) -> Result<Json, Refusal> {
+    let path = ["/appointments/", &ticket.id, what].concat();
+    let key = random_key();
+    let key = (method == "POST").then_some(key.as_str());
+    let json = app
+        .0
+        .api
+        .ask(Ask {
+            method,
+            path: &path,
+            secret: Some(&ticket.secret),
+            key,
+            body,
+        })
+        .await?;
+    set_clock(app, &json);
+    Ok(json)
+}
+
+async fn ask(app: &App, ticket: &Ticket) -> Result<Event, Refusal> {
+    let json = act(app, ticket, "GET", "", None).await?;
+    Ok(Event::Status(Box::new(reply::status(&json, ticket.clone()))))
+}
+
+/// Solves a challenge for later, if there is none yet.
+async fn prepare(app: &App) {
+    let errands = &app.0.errands;
+    if errands.solving.get() || errands.solved.borrow().is_some() {
+        return;
+    }
+    errands.solving.set(true);
+    let solved = challenge::solve(&app.0.api).await;
+    errands.solving.set(false);
+    // Without an answer now, the reservation itself asks again.
+    *errands.solved.borrow_mut() = solved.ok();
+}
+
+async fn solution(app: &App) -> Result<String, Refusal> {
+    let errands = &app.0.errands;
+    while errands.solving.get() {
+        TimeoutFuture::new(30).await;
+    }
+    let ready = errands.solved.borrow_mut().take();
+    match ready {
+        Some(solution) => Ok(solution),
+        None => challenge::solve(&app.0.api).await,
+    }
+}
+
+async fn reserve(
+    app: &App,
+    command: &Command,
+    slot: &Slot,
+    services: &[(String, u32)],
+    replaces: Option<&Ticket>,
+) -> Result<Event, Refusal> {
+    let repeated = app
+        .0
+        .errands
+        .unanswered
+        .take()
+        .filter(|(unanswered, ..)| unanswered == command);
+    let (mut key, mut challenge) = match repeated {
+        Some((_, key, challenge)) => (key, challenge),
+        None => (random_key(), solution(app).await?),
+    };
+    let services = array(
+        services
+            .iter()
+            .map(|(id, quantity)| object(&[("id", id.into()), ("quantity", JsValue::from(*quantity))]))
+            .collect(),
+    );
+    let mut fresh = false;
+    loop {
+        let body = object(&[
+            ("services", services.clone()),
+            ("centre", (&slot.centre).into()),
+            ("starts_at", (&slot.starts_at).into()),
+            ("challenge", (&challenge).into()),
+        ]);
+        if let Some(old) = replaces {
+            let old = object(&[("id", (&old.id).into()), ("secret", (&old.secret).into())]);
+            let _ = js_sys::Reflect::set(&body, &"replaces".into(), &old);
+        }
+        let ask = Ask {
+            method: "POST",
+            path: "/appointments",
+            key: Some(&key),
+            body: Some(body),
+            secret: None,
+        };
+        match app.0.api.ask(ask).await {
+            Ok(json) => {
+                set_clock(app, &json);
+                return Ok(Event::Reserved(reply::reserved(&json, slot.clone())));
+            }
+            // The challenge waited too long while the person read: a new one, once.
+            Err(refusal) if refusal.name.starts_with("challenge-") && !fresh => {
+                fresh = true;
+                challenge = challenge::solve(&app.0.api).await?;
+                key = random_key();
+            }
+            Err(refusal) => {
+                match refusal.name.as_str() {
+                    "network" => {
+                        *app.0.errands.unanswered.borrow_mut() = Some((command.clone(), key, challenge))
+                    }
+                    // A refusal spends no challenge.
+                    "slot-taken" | "not-offered" => *app.0.errands.solved.borrow_mut() = Some(challenge),
+                    _ => {}
+                }
+                return Err(refusal);
+            }
+        }
+    }
+}
+
+/// Prolongs; from the fourth time on the edge asks for a challenge first.
+async fn prolong(app: &App, ticket: &Ticket) -> Result<Event, Refusal> {
+    let json = match act(app, ticket, "POST", "/prolong", Some(object(&[]))).await {
+        Err(refusal) if refusal.name.starts_with("challenge-") => {
+            let body = object(&[("challenge", challenge::solve(&app.0.api).await?.into())]);
+            act(app, ticket, "POST", "/prolong", Some(body)).await?
+        }
+        other => other?,
+    };
+    let until = reply::moment(&json, "reserved_until").unwrap_or_default();
+    Ok(Event::Prolonged(
+        until,
+        json.number("prolongations_left").unwrap_or_default(),
+    ))
+}

@@ -1,0 +1,232 @@
+//! What a press leads to.
+
+use super::{Command, Event, Form, Journey, Notice, Step};
+use crate::catalogue::{LONGEST_VISIT, Wish};
+use crate::offer::Slot;
+
+impl Journey {
+    pub(super) fn press(&mut self, event: Event) -> Vec<Command> {
+        match (self.step, event) {
+            (Step::Service, Event::Ticked(service, ticked)) => self.tick_service(service, ticked),
+            (Step::Service, Event::Quantity(service, quantity)) => {
+                if let Some(wish) = self.wishes.iter_mut().find(|wish| wish.service == service) {
+                    wish.quantity = quantity;
+                }
+                self.wishes_refused = false;
+                Vec::new()
+            }
+            (Step::Service, Event::Next) => self.leave_services(),
+            (Step::Place, Event::Anywhere) => self.choose_place(None),
+            (Step::Place, Event::Centre(centre)) => self.choose_place(Some(centre)),
+            (Step::Day, Event::Day(day)) => {
+                self.day = Some(day);
+                self.all_times = false;
+                self.step = Step::Time;
+                self.load_day()
+            }
+            (Step::Time, Event::AllTimes) => {
+                self.all_times = true;
+                Vec::new()
+            }
+            (Step::Place | Step::Time, Event::Slot(slot)) => self.reserve(slot),
+            // An alternative, or the same time again after it ran out.
+            (Step::Details | Step::Sent, Event::Slot(slot)) if self.notice.is_some() => self.reserve(slot),
+            (Step::Details, Event::Submit) => self.submit(),
+            (Step::Details, Event::MoreTime) => match self.ticket() {
+                Some(ticket) => self.wait_for(Command::Prolong(ticket)),
+                None => Vec::new(),
+            },
+            (Step::Sent, Event::Resend) => match self.ticket() {
+                Some(ticket) => self.wait_for(Command::Resend(ticket)),
+                None => Vec::new(),
+            },
+            (Step::Sent, Event::Correct) => {
+                self.correcting = true;
+                self.notice = None;
+                self.form.faults.clear();
+                self.step = Step::Details;
+                Vec::new()
+            }
+            (Step::Sent, Event::SubmitCode) => match (self.form.check_code(), self.ticket()) {
+                (Some(code), Some(ticket)) => self.wait_for(Command::Confirm(ticket, code)),
+                (None, _) => vec![Command::FocusNotice],
+                _ => Vec::new(),
+            },
+            (_, Event::Back) => self.back(),
+            (_, Event::Cancel) => self.cancel(),
+            (_, Event::Restart) => self.restart(),
+            (_, Event::Again) => match self.notice.take() {
+                Some(Notice::Failed(_, command)) => self.wait_for(command),
+                other => {
+                    self.notice = other;
+                    Vec::new()
+                }
+            },
+            // A press that came too late for its step.
+            _ => Vec::new(),
+        }
+    }
+
+    fn tick_service(&mut self, service: usize, ticked: bool) -> Vec<Command> {
+        self.wishes_refused = false;
+        self.wishes.retain(|wish| wish.service != service);
+        if ticked && service < self.catalogue.services.len() {
+            let at = self
+                .wishes
+                .iter()
+                .take_while(|wish| wish.service < service)
+                .count();
+            self.wishes.insert(at, Wish { service, quantity: 1 });
+        }
+        Vec::new()
+    }
+
+    fn leave_services(&mut self) -> Vec<Command> {
+        let fits = self
+            .catalogue
+            .units(&self.wishes)
+            .is_some_and(|units| units <= LONGEST_VISIT);
+        if self.wishes.is_empty() || !fits {
+            self.wishes_refused = true;
+            return vec![Command::FocusNotice];
+        }
+        self.earliest = None;
+        self.notice = None;
+        let given = self.given_centre.clone().filter(|given| {
+            self.catalogue
+                .serving(&self.wishes)
+                .iter()
+                .any(|centre| centre.id == *given)
+        });
+        let mut commands = vec![Command::LoadAvailability, Command::Prepare];
+        if given.is_some() {
+            self.centre = given;
+            self.step = Step::Day;
+        } else {
+            self.step = Step::Place;
+            commands.push(Command::LoadEarliest(self.query()));
+        }
+        commands
+    }
+
+    fn choose_place(&mut self, centre: Option<String>) -> Vec<Command> {
+        self.centre = centre;
+        self.notice = None;
+        self.step = Step::Day;
+        Vec::new()
+    }
+
+    /// Loads the day's times anew.
+    pub(super) fn load_day(&mut self) -> Vec<Command> {
+        self.slots = None;
+        self.notice = None;
+        let Some(day) = self.day else { return Vec::new() };
+        let mut query = self.query();
+        if let Some(centre) = &self.centre {
+            query.push_str("&centre=");
+            query.push_str(centre);
+        }
+        vec![Command::LoadSlots(day, query), Command::Prepare]
+    }
+
+    fn reserve(&mut self, slot: Slot) -> Vec<Command> {
+        let command = Command::Reserve(slot, self.services(), self.ticket());
+        self.wait_for(command)
+    }
+
+    fn submit(&mut self) -> Vec<Command> {
+        if !self.form.check() {
+            return vec![Command::FocusNotice];
+        }
+        let Some(ticket) = self.ticket() else {
+            return Vec::new();
+        };
+        let form = Form {
+            name: self.form.name.trim().into(),
+            email: self.form.email.trim().into(),
+            phone: self.form.phone.trim().into(),
+            ..Form::default()
+        };
+        self.wait_for(Command::Hold(ticket, form))
+    }
+
+    fn back(&mut self) -> Vec<Command> {
+        self.notice = None;
+        match self.step {
+            Step::Place => {
+                self.step = Step::Service;
+                self.give_back()
+            }
+            Step::Day if self.given_centre.is_some() && self.given_centre == self.centre => {
+                self.given_centre = None;
+                self.step = Step::Place;
+                vec![Command::LoadEarliest(self.query())]
+            }
+            Step::Day => {
+                self.step = Step::Place;
+                Vec::new()
+            }
+            Step::Time => {
+                self.step = Step::Day;
+                vec![Command::LoadAvailability]
+            }
+            Step::Details if self.correcting => {
+                self.correcting = false;
+                self.form.faults.clear();
+                self.step = Step::Sent;
+                Vec::new()
+            }
+            // The time stays reserved until another one takes its place.
+            Step::Details if self.day.is_some() => {
+                self.step = Step::Time;
+                self.load_day()
+            }
+            Step::Details => {
+                self.step = Step::Place;
+                vec![
+                    Command::LoadEarliest(self.query()),
+                    Command::LoadAvailability,
+                    Command::Prepare,
+                ]
+            }
+            Step::Service | Step::Sent | Step::Done | Step::Gone => Vec::new(),
+        }
+    }
+
+    /// Frees the time kept, if there is one.
+    fn give_back(&mut self) -> Vec<Command> {
+        match self.kept.take() {
+            Some(kept) => vec![Command::Release(kept.ticket), Command::Remember(None)],
+            None => Vec::new(),
+        }
+    }
+
+    fn cancel(&mut self) -> Vec<Command> {
+        if matches!(self.step, Step::Done | Step::Gone) {
+            return Vec::new();
+        }
+        let commands = self.give_back();
+        self.to_start();
+        commands
+    }
+
+    fn restart(&mut self) -> Vec<Command> {
+        if !matches!(self.step, Step::Done | Step::Gone) {
+            return Vec::new();
+        }
+        self.kept = None;
+        self.wishes.clear();
+        self.to_start();
+        vec![Command::LoadAvailability]
+    }
+
+    fn to_start(&mut self) {
+        self.step = Step::Service;
+        self.notice = None;
+        self.correcting = false;
+        self.form = Form::default();
+        self.day = None;
+        self.slots = None;
+        self.centre = None;
+    }
+}

@@ -1,0 +1,237 @@
+//! What a reply leads to.
+
+use super::form::Fault;
+use super::{
+    Command, Event, Field, Journey, Kept, Mail, Notice, RESEND_PAUSE, Refusal, Said, Status, Step, Trouble,
+};
+use crate::catalogue::Wish;
+
+impl Journey {
+    pub(super) fn receive(&mut self, event: Event) -> Vec<Command> {
+        if matches!(
+            self.busy,
+            Some(
+                Command::LoadCatalogue
+                    | Command::LoadAvailability
+                    | Command::LoadEarliest(_)
+                    | Command::LoadSlots(..)
+            )
+        ) {
+            self.busy = None;
+        }
+        match event {
+            Event::Catalogue(catalogue) => {
+                let first = self.catalogue.services.is_empty();
+                self.catalogue = catalogue;
+                if first {
+                    vec![Command::Tell("ready")]
+                } else {
+                    Vec::new()
+                }
+            }
+            Event::Availability(availability) => {
+                self.availability = Some(availability);
+                Vec::new()
+            }
+            Event::Earliest(slot) => {
+                self.earliest = Some(slot);
+                Vec::new()
+            }
+            Event::Slots(day, slots) => {
+                if self.day == Some(day) {
+                    self.slots = Some(slots);
+                }
+                Vec::new()
+            }
+            Event::Reserved(kept) => self.reserved(kept),
+            Event::Prolonged(until, left) => {
+                self.busy = None;
+                if let Some(kept) = &mut self.kept {
+                    kept.until = until;
+                    kept.prolongations_left = left;
+                    self.said = Some(Said::MoreTime);
+                }
+                Vec::new()
+            }
+            Event::Held => self.held(),
+            Event::Resent => {
+                self.busy = None;
+                self.said = Some(Said::Resent);
+                let now = self.now;
+                if let Some(kept) = &mut self.kept {
+                    kept.mail = Mail::Queued;
+                    kept.resends_left = kept.resends_left.saturating_sub(1);
+                    kept.resend_from = now + RESEND_PAUSE;
+                }
+                Vec::new()
+            }
+            Event::Status(status) => self.stands(*status),
+            Event::Refused(command, refusal) => self.refused(command, refusal),
+            _ => Vec::new(),
+        }
+    }
+
+    fn reserved(&mut self, kept: Kept) -> Vec<Command> {
+        self.busy = None;
+        self.notice = None;
+        self.said = None;
+        self.step = Step::Details;
+        let ticket = kept.ticket.clone();
+        self.kept = Some(kept);
+        vec![Command::Remember(Some(ticket)), Command::FocusHeading]
+    }
+
+    fn held(&mut self) -> Vec<Command> {
+        self.busy = None;
+        self.correcting = false;
+        self.form.faults.clear();
+        self.form.code.clear();
+        self.step = Step::Sent;
+        let now = self.now;
+        let Some(kept) = &mut self.kept else {
+            return Vec::new();
+        };
+        kept.held = true;
+        kept.mail = Mail::Queued;
+        kept.activate_by = None;
+        kept.resends_left = 2;
+        kept.resend_from = now + RESEND_PAUSE;
+        vec![Command::Tell("held"), Command::Ask(kept.ticket.clone())]
+    }
+
+    /// Takes what the server says about the appointment: after a press in the mail, or when the page was loaded again.
+    fn stands(&mut self, status: Status) -> Vec<Command> {
+        let ticket = Some(&status.kept.ticket);
+        let known = self.kept.as_ref().map(|kept| &kept.ticket) == ticket;
+        // An answer about a time that was given back in the meantime says nothing new.
+        if !known && (self.kept.is_some() || self.remembered.as_ref() != ticket) {
+            return Vec::new();
+        }
+        self.remembered = None;
+        if !known {
+            self.wishes = status
+                .services
+                .iter()
+                .filter_map(|(id, quantity)| {
+                    Some(Wish {
+                        service: self.catalogue.position(id)?,
+                        quantity: *quantity,
+                    })
+                })
+                .collect();
+        }
+        self.busy = None;
+        let resend_from = self.kept.as_ref().map_or(0.0, |kept| kept.resend_from);
+        let mut kept = status.kept;
+        kept.resend_from = resend_from;
+        match status.status.as_str() {
+            "reserved" => {
+                self.kept = Some(kept);
+                self.step = Step::Details;
+                Vec::new()
+            }
+            "held" => {
+                self.kept = Some(kept);
+                if !(self.step == Step::Details && self.correcting) {
+                    self.step = Step::Sent;
+                }
+                Vec::new()
+            }
+            "booked" => {
+                self.kept = Some(kept);
+                self.notice = None;
+                self.step = Step::Done;
+                vec![Command::Remember(None), Command::Tell("booked")]
+            }
+            "cancelled" if known => {
+                self.kept = None;
+                self.notice = None;
+                self.step = Step::Gone;
+                vec![Command::Remember(None)]
+            }
+            "lapsed" if known => {
+                self.kept = Some(kept);
+                self.lapse(Vec::new())
+            }
+            _ => vec![Command::Remember(None)],
+        }
+    }
+
+    fn refused(&mut self, command: Command, refusal: Refusal) -> Vec<Command> {
+        let asked = self.busy.as_ref() == Some(&command);
+        let quiet = matches!(command, Command::Ask(_) | Command::Release(_) | Command::Prepare);
+        if !asked && quiet {
+            return self.refused_quietly(&command, &refusal);
+        }
+        if asked {
+            self.busy = None;
+        }
+        match (refusal.name.as_str(), &command) {
+            ("slot-taken" | "not-offered", Command::Reserve(..)) => {
+                self.notice = Some(Notice::Taken(refusal.alternatives));
+                vec![Command::Prepare, Command::FocusNotice]
+            }
+            ("lapsed" | "unauthorised" | "not-found", _) if self.kept.is_some() => {
+                self.lapse(refusal.alternatives)
+            }
+            // It was confirmed, cancelled or moved on elsewhere: see how it stands.
+            ("wrong-state", _) if self.kept.is_some() => match self.ticket() {
+                Some(ticket) => vec![Command::Ask(ticket)],
+                None => Vec::new(),
+            },
+            ("wrong-code", _) => {
+                let fault = match refusal.tries_left {
+                    Some(0) | None => Fault::Spent,
+                    Some(left) => Fault::Wrong(left),
+                };
+                self.form.faults = vec![(Field::Code, fault)];
+                vec![Command::FocusNotice]
+            }
+            ("invalid", Command::Hold(..)) if self.name_faults(&refusal) => vec![Command::FocusNotice],
+            ("too-soon", Command::Resend(_)) => {
+                let wait = f64::from(refusal.retry_after.unwrap_or(120)) * 1000.0;
+                let now = self.now;
+                if let Some(kept) = &mut self.kept {
+                    kept.resend_from = now + wait;
+                }
+                Vec::new()
+            }
+            (name, _) => {
+                let trouble = match (name, refusal.retry_after) {
+                    ("network", _) => Trouble::Network,
+                    (_, Some(seconds)) => Trouble::Busy(seconds),
+                    _ => Trouble::Said(refusal.detail),
+                };
+                self.notice = Some(Notice::Failed(trouble, command));
+                vec![Command::FocusNotice, Command::Tell("error")]
+            }
+        }
+    }
+
+    /// A refusal of something the person did not ask for.
+    fn refused_quietly(&mut self, command: &Command, refusal: &Refusal) -> Vec<Command> {
+        match (refusal.name.as_str(), command) {
+            ("lapsed", Command::Ask(_)) => self.lapse(refusal.alternatives.clone()),
+            ("unauthorised" | "not-found", Command::Ask(_)) => {
+                if self.kept.is_some() {
+                    self.lapse(Vec::new())
+                } else {
+                    vec![Command::Remember(None)]
+                }
+            }
+            // Asked again with the next tick, fetched again when a time is chosen, or freed by the clock.
+            _ => Vec::new(),
+        }
+    }
+
+    fn name_faults(&mut self, refusal: &Refusal) -> bool {
+        self.form.faults = [Field::Name, Field::Email, Field::Phone]
+            .into_iter()
+            .filter_map(|field| {
+                let (_, detail) = refusal.errors.iter().find(|(name, _)| name == field.name())?;
+                Some((field, Fault::Said(detail.clone())))
+            })
+            .collect();
+        !self.form.faults.is_empty()
+    }
+}

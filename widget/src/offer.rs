@@ -1,0 +1,164 @@
+//! What is free: the city's days from the availability text, and the density in which times are shown.
+
+use chrono::NaiveDate;
+
+use crate::date;
+
+/// The longest visit of each day, by centre and set of skills.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Availability {
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// By centre.
+    pub centres: Vec<CentreDays>,
+}
+
+/// One centre's days.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CentreDays {
+    /// The centre's id.
+    pub centre: String,
+    /// A set of skills, and for each day one character: the longest visit in units, `0`-`9` then `a` = 10 to `o` = 24.
+    pub skill_sets: Vec<(Vec<String>, String)>,
+}
+
+/// A free time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The centre's id.
+    pub centre: String,
+    /// RFC 3339 with Berlin's offset.
+    pub starts_at: String,
+    /// RFC 3339 with Berlin's offset.
+    pub ends_at: String,
+}
+
+impl Availability {
+    /// The days with room for `units` with exactly these `skills`, in one of `centres`; ascending.
+    pub fn days(&self, centres: &[&str], skills: &[&str], units: u32) -> Vec<NaiveDate> {
+        let rows: Vec<&str> = self
+            .centres
+            .iter()
+            .filter(|days| centres.contains(&days.centre.as_str()))
+            .flat_map(|days| &days.skill_sets)
+            .filter(|(set, _)| same_set(set, skills))
+            .map(|(_, longest)| longest.as_str())
+            .collect();
+        let Some(from) = self.from else { return Vec::new() };
+        let length = rows.iter().map(|row| row.len()).max().unwrap_or_default();
+        (0..length)
+            .filter(|&day| {
+                rows.iter().any(|row| {
+                    row.as_bytes()
+                        .get(day)
+                        .is_some_and(|&sign| longest(sign) >= units)
+                })
+            })
+            .filter_map(|day| date::later(from, day))
+            .collect()
+    }
+}
+
+fn same_set(set: &[String], skills: &[&str]) -> bool {
+    set.len() == skills.len() && set.iter().all(|skill| skills.contains(&skill.as_str()))
+}
+
+fn longest(sign: u8) -> u32 {
+    char::from(sign).to_digit(36).unwrap_or_default()
+}
+
+/// Fewer times to choose from: those on a quarter hour, or the first of an hour that has none.
+///
+/// Starts lie five minutes apart; a hundred buttons help nobody. `slots` ascend within a centre.
+pub fn thinned(slots: &[Slot]) -> Vec<&Slot> {
+    let hour = |slot: &Slot| (slot.centre.clone(), date::minute_of(&slot.starts_at) / 60);
+    let quarter = |slot: &Slot| date::minute_of(&slot.starts_at).is_multiple_of(15);
+    slots
+        .iter()
+        .enumerate()
+        .filter(|(at, slot)| {
+            quarter(slot)
+                || (!slots
+                    .iter()
+                    .any(|other| hour(other) == hour(slot) && quarter(other))
+                    && !slots.iter().take(*at).any(|earlier| hour(earlier) == hour(slot)))
+        })
+        .map(|(_, slot)| slot)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn availability() -> Availability {
+        let days = |centre: &str, sets: &[(&[&str], &str)]| CentreDays {
+            centre: centre.into(),
+            skill_sets: sets
+                .iter()
+                .map(|(set, row)| (set.iter().map(|&skill| skill.into()).collect(), (*row).into()))
+                .collect(),
+        };
+        Availability {
+            from: date::date_of("2026-11-30"),
+            centres: vec![
+                days(
+                    "harburg",
+                    &[(&["ausweis"], "03o0"), (&["ausweis", "melden"], "0020")],
+                ),
+                days("suederelbe", &[(&["ausweis"], "a000")]),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_day_is_free_when_the_visit_fits_with_exactly_these_skills() {
+        let cases: [(&[&str], &[&str], u32, &[&str]); 6] = [
+            (&["harburg"], &["ausweis"], 3, &["2026-12-01", "2026-12-02"]),
+            (&["harburg"], &["ausweis"], 4, &["2026-12-02"]),
+            (&["harburg"], &["melden", "ausweis"], 2, &["2026-12-02"]),
+            (
+                &["harburg", "suederelbe"],
+                &["ausweis"],
+                10,
+                &["2026-11-30", "2026-12-02"],
+            ),
+            (&["harburg"], &["ausweis"], 25, &[]),
+            (&["nowhere"], &["ausweis"], 1, &[]),
+        ];
+        for (centres, skills, units, expected) in cases {
+            let days: Vec<String> = availability()
+                .days(centres, skills, units)
+                .into_iter()
+                .map(date::wire)
+                .collect();
+            assert_eq!(days, expected, "{centres:?} {skills:?} {units}");
+        }
+    }
+
+    #[test]
+    fn times_are_shown_by_quarter_hours_or_the_first_of_an_hour() {
+        let slots = |clocks: &[&str]| -> Vec<Slot> {
+            clocks
+                .iter()
+                .map(|clock| Slot {
+                    centre: "harburg".into(),
+                    starts_at: format!("2026-12-01T{clock}:00+01:00"),
+                    ends_at: String::new(),
+                })
+                .collect()
+        };
+        for (all, shown) in [
+            (&["08:00", "08:05", "08:15", "08:20"][..], &["08:00", "08:15"][..]),
+            (&["08:05", "08:10", "09:50"], &["08:05", "09:50"]),
+            (&[], &[]),
+        ] {
+            let all = slots(all);
+            let clocks: Vec<&str> = thinned(&all)
+                .iter()
+                .map(|slot| date::clock_of(&slot.starts_at))
+                .collect();
+            assert_eq!(clocks, shown);
+        }
+    }
+}

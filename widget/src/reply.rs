@@ -1,0 +1,166 @@
+//! From the API's JSON to what the journey knows.
+
+use crate::catalogue::{Catalogue, Centre, Service};
+use crate::date;
+use crate::journey::{Kept, Mail, Moment, Refusal, Status, Ticket};
+use crate::json::Json;
+use crate::offer::{Availability, CentreDays, Slot};
+
+/// The catalogue.
+pub fn catalogue(json: &Json) -> Catalogue {
+    Catalogue {
+        services: json.list("services").iter().map(service).collect(),
+        centres: json.list("centres").iter().map(centre).collect(),
+    }
+}
+
+fn service(json: &Json) -> Service {
+    let alternative = json.get("alternative");
+    Service {
+        id: json.text("id").unwrap_or_default(),
+        name: json.text("name").unwrap_or_default(),
+        units: json.list("units").iter().filter_map(Json::natural).collect(),
+        max_quantity: json.number("max_quantity").unwrap_or(1),
+        counts_documents: json.text("quantity_of").as_deref() == Some("document"),
+        issuing_office_only: json.text("place").as_deref() == Some("issuing_office"),
+        alternative: alternative
+            .0
+            .as_string()
+            .or_else(|| alternative.text("label"))
+            .map(|label| (label, alternative.text("url"))),
+        fees: json
+            .list("fees")
+            .iter()
+            .filter_map(|fee| Some((fee.text("label")?, fee.number("cents")?)))
+            .collect(),
+        documents: json.texts("documents"),
+        skills: json.texts("skills"),
+    }
+}
+
+fn centre(json: &Json) -> Centre {
+    let address = json.get("address");
+    let part = |name| address.text(name).unwrap_or_default();
+    Centre {
+        id: json.text("id").unwrap_or_default(),
+        name: json.text("name").unwrap_or_default(),
+        district: json.text("district").unwrap_or_default(),
+        street: part("street"),
+        city: [&part("postcode"), " ", &part("city")].concat(),
+        note: json.text("note").filter(|note| !note.is_empty()),
+        step_free: match json.text("step_free").as_deref() {
+            Some("yes") => Some(true),
+            Some("no") => Some(false),
+            _ => None,
+        },
+        services: json.texts("services"),
+    }
+}
+
+/// The city's free days.
+pub fn availability(json: &Json) -> Availability {
+    let skill_set = |set: &Json| (set.texts("skills"), set.text("longest").unwrap_or_default());
+    Availability {
+        from: json.text("from").as_deref().and_then(date::date_of),
+        centres: json
+            .list("centres")
+            .iter()
+            .map(|centre| CentreDays {
+                centre: centre.text("id").unwrap_or_default(),
+                skill_sets: centre.list("skill_sets").iter().map(skill_set).collect(),
+            })
+            .collect(),
+    }
+}
+
+/// A list of slots.
+pub fn slots(json: &Json, name: &str) -> Vec<Slot> {
+    json.list(name).iter().filter_map(slot).collect()
+}
+
+fn slot(json: &Json) -> Option<Slot> {
+    Some(Slot {
+        centre: json.text("centre")?,
+        starts_at: json.text("starts_at")?,
+        ends_at: json.text("ends_at").unwrap_or_default(),
+    })
+}
+
+/// A moment, if the member is one.
+pub fn moment(json: &Json, name: &str) -> Option<Moment> {
+    let text = json.text(name)?;
+    let at = js_sys::Date::parse(&text);
+    Some(Moment { text, at })
+}
+
+/// A fresh reservation of `slot`.
+pub fn reserved(json: &Json, slot: Slot) -> Kept {
+    Kept {
+        ticket: Ticket {
+            id: json.text("id").unwrap_or_default(),
+            secret: json.text("secret").unwrap_or_default(),
+        },
+        slot,
+        until: moment(json, "reserved_until").unwrap_or_default(),
+        prolongations_left: json.number("prolongations_left").unwrap_or_default(),
+        held: false,
+        mail: Mail::Queued,
+        activate_by: None,
+        resends_left: 0,
+        resend_from: 0.0,
+        reference: None,
+    }
+}
+
+/// How an appointment stands.
+pub fn status(json: &Json, ticket: Ticket) -> Status {
+    let status = json.text("status").unwrap_or_default();
+    let until = moment(json, "hold_until")
+        .or_else(|| moment(json, "reserved_until"))
+        .unwrap_or_default();
+    let mail = match json.text("mail").as_deref() {
+        Some("sent") => Mail::Sent,
+        Some("refused") => Mail::Refused,
+        _ => Mail::Queued,
+    };
+    let slot = slot(json).unwrap_or_else(|| Slot {
+        centre: String::new(),
+        starts_at: String::new(),
+        ends_at: String::new(),
+    });
+    Status {
+        kept: Kept {
+            held: status == "held",
+            mail,
+            until,
+            activate_by: moment(json, "activate_by"),
+            resends_left: json.number("resends_left").unwrap_or_default(),
+            reference: json.text("reference"),
+            ticket,
+            ..reserved(json, slot)
+        },
+        services: json
+            .list("services")
+            .iter()
+            .filter_map(|wish| Some((wish.text("id")?, wish.number("quantity")?)))
+            .collect(),
+        status,
+    }
+}
+
+/// A problem document.
+pub fn refusal(json: &Json) -> Refusal {
+    let kind = json.text("type").unwrap_or_default();
+    Refusal {
+        name: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+        detail: json.text("detail"),
+        errors: json
+            .list("errors")
+            .iter()
+            .filter_map(|error| Some((error.text("field")?, error.text("detail")?)))
+            .collect(),
+        alternatives: slots(json, "alternatives"),
+        retry_after: json.number("retry_after"),
+        tries_left: json.number("tries_left"),
+    }
+}

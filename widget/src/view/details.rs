@@ -1,0 +1,197 @@
+//! Step 5: name and mail, while the time is reserved.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::{actions, button, left, until};
+use crate::app::{App, Words};
+use crate::element::{El, el};
+use crate::journey::{Command, Event, Fault, Field, Journey};
+
+pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
+    let words = app.words();
+    let text = words.widget;
+    let mut body = Vec::new();
+    if let Some(kept) = &journey.kept {
+        body.push(
+            el("DIV")
+                .class("card")
+                .child(super::summary::appointment(words, journey, &kept.slot))
+                .children(if kept.held {
+                    Vec::new()
+                } else {
+                    countdown(app, words, journey)
+                }),
+        );
+    }
+    let app_ = app.clone();
+    let submit = if journey.correcting {
+        text.details_resubmit
+    } else {
+        text.details_submit
+    };
+    let sending = matches!(journey.busy, Some(Command::Hold(..)));
+    body.push(
+        el("FORM")
+            .flag("novalidate", true)
+            .on(
+                "submit",
+                Rc::new(move |event| {
+                    event.prevent_default();
+                    app_.send(Event::Submit);
+                }),
+            )
+            .child(field(app, journey, Field::Name))
+            .child(field(app, journey, Field::Email))
+            .child(field(app, journey, Field::Phone))
+            .child(privacy(words))
+            .child(
+                el("BUTTON")
+                    .attr("type", "submit")
+                    .class("primary")
+                    .text(if sending { text.details_sending } else { submit }),
+            ),
+    );
+    body.push(actions(if journey.correcting {
+        vec![button(app, "secondary", text.back, Event::Back)]
+    } else {
+        vec![
+            button(app, "secondary", text.other_time, Event::Back),
+            button(app, "link", text.cancel, Event::Cancel),
+        ]
+    }));
+    body
+}
+
+fn countdown(app: &App, words: Words, journey: &Journey) -> Vec<El> {
+    let text = words.widget;
+    let left = left(words, journey);
+    let kept_until = texts::fill(text.details_reserved, &[("until", &until(words, journey))]);
+    let remaining = texts::fill(text.details_left, &[("left", &left)]);
+    let mut parts = vec![
+        el("P")
+            .class("kept")
+            .child(el("STRONG").text(&kept_until))
+            .text(" ")
+            .child(el("SPAN").attr("role", "timer").text(&remaining)),
+    ];
+    if journey.soon() {
+        let more = journey
+            .kept
+            .as_ref()
+            .is_some_and(|kept| kept.prolongations_left > 0);
+        let mut warning = el("DIV")
+            .class("warning")
+            .child(el("P").text(&texts::fill(text.details_soon, &[("left", &left)])));
+        if more {
+            warning = warning.child(button(app, "secondary", text.details_more_time, Event::MoreTime));
+        }
+        parts.push(warning);
+    }
+    parts
+}
+
+/// An input with its label, hint and fault.
+pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
+    let text = app.words().widget;
+    let (label, hint, kind, autocomplete) = match field {
+        Field::Name => (text.details_name, text.details_name_hint, "text", "name"),
+        Field::Email => (text.details_email, text.details_email_hint, "email", "email"),
+        Field::Phone => (text.details_phone, text.details_phone_hint, "tel", "tel"),
+        Field::Code => (text.sent_code, "", "text", "one-time-code"),
+    };
+    let id = field.name();
+    let (hint_id, fault_id) = ([id, "-hint"].concat(), [id, "-fault"].concat());
+    let fault = journey
+        .form
+        .fault(field)
+        .map(|fault| fault_text(app.words(), field, fault));
+    let mut described = Vec::new();
+    if !hint.is_empty() {
+        described.push(hint_id.as_str());
+    }
+    if fault.is_some() {
+        described.push(fault_id.as_str());
+    }
+    let typing = app.clone();
+    let mut input = el("INPUT")
+        .attr("id", id)
+        .attr("name", id)
+        .attr("type", kind)
+        .attr("autocomplete", autocomplete)
+        .value(journey.form.get(field))
+        .on(
+            "input",
+            Rc::new(move |event| {
+                if let Some(input) = event.target() {
+                    typing.send(Event::Typed(
+                        field,
+                        input.unchecked_into::<HtmlInputElement>().value(),
+                    ));
+                }
+            }),
+        );
+    if !described.is_empty() {
+        input = input.attr("aria-describedby", &described.join(" "));
+    }
+    if fault.is_some() {
+        input = input.attr("aria-invalid", "true");
+    }
+    input = match field {
+        Field::Code => input.attr("inputmode", "numeric").attr("maxlength", "9"),
+        Field::Phone => input,
+        Field::Name | Field::Email => input.attr("aria-required", "true"),
+    };
+    let mut parts = vec![el("LABEL").attr("for", id).text(label)];
+    if !hint.is_empty() {
+        parts.push(el("P").class("hint").attr("id", &hint_id).text(hint));
+    }
+    if let Some(fault) = fault {
+        parts.push(
+            el("P")
+                .class("fault")
+                .attr("id", &fault_id)
+                .text(text.error_prefix)
+                .text(&fault),
+        );
+    }
+    parts.push(input);
+    el("DIV").class("field").children(parts)
+}
+
+/// What is wrong, and what to do.
+pub(super) fn fault_text(words: Words, field: Field, fault: &Fault) -> String {
+    let text = words.widget;
+    match (field, fault) {
+        (_, Fault::Said(said)) => said.clone(),
+        (_, Fault::Wrong(left)) => texts::fill(text.error_code_wrong, &[("n", &left.to_string())]),
+        (_, Fault::Spent) => text.error_code_spent.into(),
+        (_, Fault::TooLong) => text.error_name_long.into(),
+        (Field::Name, Fault::Missing) => text.error_name.into(),
+        (Field::Email, Fault::Missing) => text.error_email.into(),
+        (Field::Phone, Fault::Missing) => text.error_phone.into(),
+        (Field::Code, Fault::Missing) => text.error_code.into(),
+    }
+}
+
+fn privacy(words: Words) -> El {
+    let text = words.widget;
+    let lines = [
+        text.details_privacy_purpose,
+        text.details_privacy_storage,
+        text.details_privacy_sharing,
+    ];
+    el("DIV")
+        .class("privacy")
+        .child(el("H3").text(text.details_privacy_title))
+        .child(el("UL").children(lines.iter().map(|line| el("LI").text(line)).collect()))
+        .child(
+            el("A")
+                .attr("href", text.privacy_url)
+                .attr("target", "_blank")
+                .attr("rel", "noopener")
+                .text(text.details_privacy_link),
+        )
+}

@@ -1,0 +1,48 @@
+//! What has been chosen so far.
+
+use super::{centre_name, moment};
+use crate::app::Words;
+use crate::element::{El, el};
+use crate::journey::Journey;
+use crate::offer::Slot;
+
+/// The place the days are shown for.
+pub(super) fn place(words: Words, journey: &Journey) -> El {
+    let name = journey
+        .centre
+        .as_deref()
+        .map_or(words.widget.place_anywhere, |centre| centre_name(journey, centre));
+    el("P").class("big").text(name)
+}
+
+/// Services, when and where of a slot.
+pub(super) fn appointment(words: Words, journey: &Journey, slot: &Slot) -> El {
+    let text = words.widget;
+    let mut rows = el("DL").class("summary");
+    let services: Vec<El> = journey
+        .wishes
+        .iter()
+        .filter_map(|wish| {
+            let name = &journey.catalogue.services.get(wish.service)?.name;
+            let times = if wish.quantity > 1 {
+                [&wish.quantity.to_string(), " × "].concat()
+            } else {
+                String::new()
+            };
+            Some(el("DD").text(&[&times, name.as_str()].concat()))
+        })
+        .collect();
+    rows = rows
+        .child(el("DT").text(text.summary_services))
+        .children(services);
+    rows = rows
+        .child(el("DT").text(text.summary_when))
+        .child(el("DD").text(&moment(words, &slot.starts_at)));
+    let mut place = el("DD").child(el("SPAN").text(centre_name(journey, &slot.centre)));
+    if let Some(centre) = journey.catalogue.centre(&slot.centre) {
+        place = place
+            .child(el("BR"))
+            .text(&[&centre.street, ", ", &centre.city].concat());
+    }
+    rows.child(el("DT").text(text.summary_where)).child(place)
+}

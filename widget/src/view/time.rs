@@ -1,0 +1,82 @@
+//! Step 4: one of the free times of the day.
+
+use super::{actions, button, centre_name, day_name};
+use crate::app::App;
+use crate::date;
+use crate::element::{El, el};
+use crate::journey::{Command, Event, Journey};
+use crate::offer::{Slot, thinned};
+
+/// Noon, in minutes of the day.
+const NOON: u32 = 720;
+
+pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
+    let words = app.words();
+    let text = words.widget;
+    let day = journey.day.map_or(String::new(), |day| day_name(words, day));
+    let mut body = vec![el("P").class("big").text(&day)];
+    match &journey.slots {
+        None => body.push(el("P").class("quiet").text(text.busy_loading)),
+        Some(slots) if slots.is_empty() => body.push(el("P").class("hint").text(text.time_none)),
+        Some(slots) => {
+            body.push(el("P").class("quiet").text(text.time_hint));
+            let few = thinned(slots);
+            let more = !journey.all_times && few.len() < slots.len();
+            let shown: Vec<&Slot> = if journey.all_times {
+                slots.iter().collect()
+            } else {
+                few
+            };
+            body.extend(groups(app, journey, &shown));
+            if more {
+                body.push(button(app, "link", text.time_all, Event::AllTimes));
+            }
+        }
+    }
+    if matches!(journey.busy, Some(Command::Reserve(..))) {
+        body.push(
+            el("P")
+                .class("busy")
+                .attr("aria-hidden", "true")
+                .text(text.time_reserving),
+        );
+    }
+    body.push(actions(vec![button(app, "secondary", text.back, Event::Back)]));
+    body
+}
+
+/// Centre by centre, morning before afternoon.
+fn groups(app: &App, journey: &Journey, slots: &[&Slot]) -> Vec<El> {
+    let text = app.words().widget;
+    let mut centres: Vec<&str> = Vec::new();
+    for slot in slots {
+        if !centres.contains(&slot.centre.as_str()) {
+            centres.push(&slot.centre);
+        }
+    }
+    let mut groups = Vec::new();
+    for centre in centres {
+        groups.push(el("H3").text(centre_name(journey, centre)));
+        for (name, morning) in [(text.time_morning, true), (text.time_afternoon, false)] {
+            let times: Vec<El> = slots
+                .iter()
+                .filter(|slot| slot.centre == centre && (date::minute_of(&slot.starts_at) < NOON) == morning)
+                .map(|slot| el("LI").child(time(app, slot)))
+                .collect();
+            if !times.is_empty() {
+                groups.push(el("H4").text(name));
+                groups.push(el("UL").class("times").children(times));
+            }
+        }
+    }
+    groups
+}
+
+fn time(app: &App, slot: &Slot) -> El {
+    button(
+        app,
+        "time",
+        date::clock_of(&slot.starts_at),
+        Event::Slot(slot.clone()),
+    )
+}
