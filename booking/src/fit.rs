@@ -11,6 +11,7 @@ const DEPTH: u8 = 2;
 /// Seats tried in one search. Bounds the work of a hopeless one; the same everywhere, so that what is
 /// offered is what can be reserved.
 const MOST_TRIES: u32 = 400;
+const DAY: usize = UNITS_A_DAY as usize;
 
 /// A claim as far as fitting is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,8 @@ pub fn place(open: &OpenDay, claims: &[Claimed], wish: Span) -> Option<Placement
     if wish.units == 0 || wish.units > LONGEST_VISIT || wish.start >= UNITS_A_DAY {
         return None;
     }
-    let bound = board.bound(wish.skills, wish.start);
+    let reach = board.reach(wish.skills);
+    let bound = reach.bound.get(usize::from(wish.start)).copied().unwrap_or(0);
     (wish.units..=bound).find_map(|units| board.search(Span { units, ..wish }))
 }
 
@@ -82,66 +84,57 @@ impl Board {
         Self { lanes, seats }
     }
 
-    /// The longest visit of these skills that may start here.
-    pub(crate) fn longest(&self, skills: SkillSet, start: Unit) -> u8 {
-        let direct = self.direct(skills, start);
-        let bound = self.bound(skills, start);
-        (direct + 1..=bound)
-            .rev()
-            .find(|units| {
-                self.search(Span {
-                    start,
-                    units: *units,
-                    skills,
-                })
-                .is_some()
+    /// For each start the longest visit of these skills that may start there.
+    pub(crate) fn longest(&self, skills: SkillSet) -> Vec<u8> {
+        let reach = self.reach(skills);
+        let starts = (0..UNITS_A_DAY).zip(reach.direct.iter().zip(&reach.bound));
+        starts
+            .map(|(start, (direct, bound))| {
+                (direct + 1..=*bound)
+                    .rev()
+                    .find(|units| {
+                        self.search(Span {
+                            start,
+                            units: *units,
+                            skills,
+                        })
+                        .is_some()
+                    })
+                    .unwrap_or(*direct)
             })
-            .unwrap_or(direct)
+            .collect()
     }
 
-    /// The longest visit that fits without moving anybody.
-    fn direct(&self, skills: SkillSet, start: Unit) -> u8 {
-        self.eligible(skills)
-            .map(|(_, lane)| run(&lane.free, start))
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// No visit from here can be longer: some unit has as many claims that need these counters as
-    /// there are such counters open.
-    fn bound(&self, skills: SkillSet, start: Unit) -> u8 {
-        let open_run = self
-            .eligible(skills)
-            .map(|(_, lane)| run(&lane.open, start))
-            .max()
-            .unwrap_or(0);
-        (0..open_run)
-            .find(|offset| self.room(skills, start + u16::from(*offset)) == 0)
-            .unwrap_or(open_run)
-    }
-
-    /// Counters for these skills that are open at `unit`, minus claims that must sit at one of them.
-    fn room(&self, skills: SkillSet, unit: Unit) -> usize {
-        let usable = |lane: &Lane| lane.skills.covers(skills) && lane.open.contains(unit);
-        let open = self.lanes.iter().filter(|lane| usable(lane)).count();
-        let needed = self
-            .seats
-            .iter()
-            .filter(|(span, lane)| {
-                lane.and_then(|index| self.lanes.get(index)).is_some_and(usable)
-                    && span.skills.covers(skills)
-                    && span.start <= unit
-                    && unit < span.start + u16::from(span.units)
-            })
-            .count();
-        open.saturating_sub(needed)
-    }
-
-    fn eligible(&self, skills: SkillSet) -> impl Iterator<Item = (usize, &Lane)> {
-        self.lanes
-            .iter()
-            .enumerate()
-            .filter(move |(_, lane)| lane.skills.covers(skills))
+    /// Between what surely fits and what surely does not, for each start.
+    ///
+    /// *Direct*: the longest run some fitting counter is free. *Bound*: the longest run some fitting
+    /// counter is open and in which there are, at every unit, more fitting counters open than claims
+    /// that must sit at one of them.
+    fn reach(&self, skills: SkillSet) -> Reach {
+        let mut direct = vec![0; DAY];
+        let mut open = vec![0; DAY];
+        let mut room = vec![0_i32; DAY];
+        for lane in self.lanes.iter().filter(|lane| lane.skills.covers(skills)) {
+            raise(&mut direct, &runs(|unit| lane.free.contains(unit)));
+            raise(&mut open, &runs(|unit| lane.open.contains(unit)));
+            for (place, unit) in room.iter_mut().zip(0..) {
+                *place += i32::from(lane.open.contains(unit));
+            }
+        }
+        for (span, lane) in &self.seats {
+            let lane = lane.and_then(|index| self.lanes.get(index));
+            let Some(lane) = lane.filter(|_| span.skills.covers(skills)) else {
+                continue;
+            };
+            for unit in span.start..span.start + u16::from(span.units) {
+                if let Some(place) = room.get_mut(usize::from(unit)) {
+                    *place -= i32::from(lane.open.contains(unit));
+                }
+            }
+        }
+        let room = runs(|unit| room.get(usize::from(unit)).is_some_and(|room| *room > 0));
+        let bound = open.iter().zip(&room).map(|(open, room)| *open.min(room)).collect();
+        Reach { direct, bound }
     }
 
     fn search(&self, wish: Span) -> Option<Placement> {
@@ -281,9 +274,26 @@ fn overlap(a: Span, b: Span) -> bool {
     a.start < b.start + u16::from(b.units) && b.start < a.start + u16::from(a.units)
 }
 
-fn run(set: &UnitSet, start: Unit) -> u8 {
-    let longest = u16::from(LONGEST_VISIT);
-    (0..longest)
-        .take_while(|offset| set.contains(start + offset))
-        .count() as u8
+/// What surely fits and what surely does not, by start.
+struct Reach {
+    direct: Vec<u8>,
+    bound: Vec<u8>,
+}
+
+/// For each unit of the day how many units from it on have a property without a gap, at most the
+/// longest visit.
+fn runs(has: impl Fn(Unit) -> bool) -> Vec<u8> {
+    let mut runs = vec![0; DAY];
+    let mut run = 0;
+    for (place, unit) in runs.iter_mut().zip(0..UNITS_A_DAY).rev() {
+        run = if has(unit) { LONGEST_VISIT.min(run + 1) } else { 0 };
+        *place = run;
+    }
+    runs
+}
+
+fn raise(to: &mut [u8], by: &[u8]) {
+    for (place, other) in to.iter_mut().zip(by) {
+        *place = (*place).max(*other);
+    }
 }

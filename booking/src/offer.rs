@@ -48,7 +48,9 @@ impl Offer {
         let rows = all
             .subsets()
             .map(|skills| {
-                let longest = (first..=last).map(|start| board.longest(skills, start)).collect();
+                let mut longest = board.longest(skills);
+                longest.truncate(usize::from(last) + 1);
+                longest.drain(..usize::from(first).min(longest.len()));
                 (skills, longest)
             })
             .collect();
