@@ -135,17 +135,14 @@ fn failed(command: &Command, status: ExitStatus, log: &Path) -> Failure {
     ))
 }
 
-/// The latest line of a log, after the number of crates where cargo is compiling.
+/// The latest line of a log; where cargo is compiling, with the number of the crate.
 fn how_far(log: &Path) -> String {
     let lines = read_lines(log);
     let latest = lines.last().map(String::as_str).unwrap_or_default().trim();
-    match lines
-        .iter()
-        .filter(|line| line.trim_start().starts_with("Compiling "))
-        .count()
-    {
-        0 => latest.to_owned(),
-        crates => format!("{crates} crates, {latest}"),
+    let compiles = |line: &str| line.trim_start().starts_with("Compiling ");
+    match lines.iter().filter(|line| compiles(line)).count() {
+        crates if compiles(latest) => format!("crate {crates}: {latest}"),
+        _ => latest.to_owned(),
     }
 }
 

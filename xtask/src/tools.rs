@@ -100,6 +100,8 @@ impl Tool {
                 self.package,
                 "--version",
                 self.version,
+                "--bin",
+                self.program,
                 "--force",
                 "--root",
             ])
