@@ -9,13 +9,19 @@ use chrono::NaiveDate;
 use crate::catalogue::{Catalogue, Wish};
 use crate::offer::{Availability, Slot};
 
+mod event;
 mod form;
+mod kept;
 mod move_on;
+mod notice;
 mod reply;
 #[cfg(test)]
 mod tests;
 
+pub use event::{Command, Event, Refusal};
 pub use form::{Fault, Field, Form};
+pub use kept::{Kept, Mail, Moment, Status, Ticket};
+pub use notice::{Notice, Said, Trouble};
 
 /// Where the person is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,224 +74,6 @@ impl Step {
         .position(|&step| step == self)
         .map(|at| at + 1)
     }
-}
-
-/// A moment as the server said it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Moment {
-    /// RFC 3339 with Berlin's offset: the wall clock is in the text.
-    pub text: String,
-    /// Milliseconds since 1970.
-    pub at: f64,
-}
-
-/// Whether the activation mail has left.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mail {
-    /// Not yet accepted by a mail system.
-    #[default]
-    Queued,
-    /// Accepted.
-    Sent,
-    /// Refused for good: the address is wrong.
-    Refused,
-}
-
-/// What the browser holds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ticket {
-    /// The appointment's id.
-    pub id: String,
-    /// What proves that this browser reserved it.
-    pub secret: String,
-}
-
-/// A time kept for this person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
-    /// Id and secret.
-    pub ticket: Ticket,
-    /// The time.
-    pub slot: Slot,
-    /// Until when it is kept.
-    pub until: Moment,
-    /// How often it can still be prolonged.
-    pub prolongations_left: u32,
-    /// Whether name and mail have been sent.
-    pub held: bool,
-    /// The activation mail, once held.
-    pub mail: Mail,
-    /// By when to press, once the mail system has accepted the mail.
-    pub activate_by: Option<Moment>,
-    /// How often the mail can be sent again.
-    pub resends_left: u32,
-    /// No resend before this, in milliseconds since 1970.
-    pub resend_from: f64,
-    /// The reference, once booked.
-    pub reference: Option<String>,
-}
-
-/// What stands in the way, with a way on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Notice {
-    /// Somebody was faster.
-    Taken(Vec<Slot>),
-    /// The time kept has run out; it held this slot.
-    Lapsed(Slot, Vec<Slot>),
-    /// Something went wrong; the command can be tried again.
-    Failed(Trouble, Command),
-}
-
-/// What went wrong.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Trouble {
-    /// No answer.
-    Network,
-    /// Too many people; try after so many seconds.
-    Busy(u32),
-    /// The server's own words, or none.
-    Said(Option<String>),
-}
-
-/// A refusal of the API.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Refusal {
-    /// The last part of the problem's type, such as `slot-taken`; `network` when there was no answer.
-    pub name: String,
-    /// What to do, in the person's language.
-    pub detail: Option<String>,
-    /// Field and what is wrong with it.
-    pub errors: Vec<(String, String)>,
-    /// Times to take instead.
-    pub alternatives: Vec<Slot>,
-    /// Seconds to wait.
-    pub retry_after: Option<u32>,
-    /// How many more codes can be tried.
-    pub tries_left: Option<u32>,
-}
-
-/// The state of an appointment as the API tells its holder.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Status {
-    /// `reserved`, `held`, `booked`, `cancelled` or `lapsed`.
-    pub status: String,
-    /// Everything known of the time kept.
-    pub kept: Kept,
-    /// Services by id and quantity.
-    pub services: Vec<(String, u32)>,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A service was ticked or not.
-    Ticked(usize, bool),
-    /// A quantity was chosen.
-    Quantity(usize, u32),
-    /// On from the services.
-    Next,
-    /// Any centre will do.
-    Anywhere,
-    /// This centre.
-    Centre(String),
-    /// This day.
-    Day(NaiveDate),
-    /// Show every start.
-    AllTimes,
-    /// This time: a slot, the earliest or an alternative.
-    Slot(Slot),
-    /// A field's new content.
-    Typed(Field, String),
-    /// The form is complete.
-    Submit,
-    /// Prolong.
-    MoreTime,
-    /// Send the mail again.
-    Resend,
-    /// The address was wrong.
-    Correct,
-    /// Confirm with the typed code.
-    SubmitCode,
-    /// One step back.
-    Back,
-    /// Give the time back and start again.
-    Cancel,
-    /// Another appointment.
-    Restart,
-    /// Try the failed command again.
-    Again,
-    /// This tab remembers a ticket from before the page was loaded.
-    Remembered(Ticket),
-    /// A second has passed: the server's time in milliseconds, and whether the page is visible.
-    Tick(f64, bool),
-    /// Services and centres are here.
-    Catalogue(Catalogue),
-    /// The city's free days.
-    Availability(Availability),
-    /// The earliest free time of all centres.
-    Earliest(Option<Slot>),
-    /// The free times of a day.
-    Slots(NaiveDate, Vec<Slot>),
-    /// A time is reserved.
-    Reserved(Kept),
-    /// It is kept for longer.
-    Prolonged(Moment, u32),
-    /// The form was accepted: the activation mail is queued.
-    Held,
-    /// Another activation mail is queued.
-    Resent,
-    /// How the appointment stands.
-    Status(Box<Status>),
-    /// A command was refused.
-    Refused(Command, Refusal),
-}
-
-/// Something to carry out.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// Get services and centres.
-    LoadCatalogue,
-    /// Get the city's free days.
-    LoadAvailability,
-    /// Get the earliest time for the query.
-    LoadEarliest(String),
-    /// Get a day's times, for the query.
-    LoadSlots(NaiveDate, String),
-    /// Get and solve a challenge while the person reads.
-    Prepare,
-    /// Reserve a time, in place of the one held.
-    Reserve(Slot, Vec<(String, u32)>, Option<Ticket>),
-    /// Keep it for longer.
-    Prolong(Ticket),
-    /// Hand in name and mail.
-    Hold(Ticket, Form),
-    /// Send the mail again.
-    Resend(Ticket),
-    /// Confirm by code.
-    Confirm(Ticket, String),
-    /// Ask how it stands.
-    Ask(Ticket),
-    /// Give it back.
-    Release(Ticket),
-    /// Move the focus to the step's heading.
-    FocusHeading,
-    /// Move the focus to the notice or the list of errors.
-    FocusNotice,
-    /// Remember the ticket for this tab, or forget it.
-    Remember(Option<Ticket>),
-    /// Tell the host page.
-    Tell(&'static str),
-}
-
-/// What the person hears when nothing on screen has the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// The time was prolonged.
-    MoreTime,
-    /// Three minutes are left.
-    Soon,
-    /// The mail is on its way again.
-    Resent,
 }
 
 /// All the widget knows.
@@ -434,7 +222,8 @@ impl Journey {
                 Vec::new()
             };
         }
-        if !kept.held && kept.until.at <= now && self.busy.is_none() {
+        let over = matches!(self.step, Step::Done | Step::Gone);
+        if !over && !kept.held && kept.until.at <= now && self.busy.is_none() {
             return self.lapse(Vec::new());
         }
         if self.soon() && !was_soon {

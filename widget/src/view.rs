@@ -48,7 +48,7 @@ pub fn frame(app: &App) -> El {
             .children(notice::notice(app, journey))
             .child(
                 el("DIV")
-                    .class(&["step ", journey.step.name()].concat())
+                    .class(&["step step-", journey.step.name()].concat())
                     .children(body),
             )
             .child(help(words))
@@ -107,10 +107,16 @@ fn spoken(words: Words, journey: &Journey) -> String {
 
 /// The time left in words; by minutes, so that it does not chatter.
 fn left(words: Words, journey: &Journey) -> String {
-    let minutes = journey.left().unwrap_or_default() / 60_000.0;
-    match minutes.ceil() as u32 {
-        0 => words.widget.details_left_seconds.into(),
-        1 => words.widget.details_left_minute.into(),
+    minutes(
+        words,
+        (journey.left().unwrap_or_default() / 60_000.0).ceil() as u32,
+    )
+}
+
+/// `1 Minute`, `3 Minuten`.
+fn minutes(words: Words, minutes: u32) -> String {
+    match minutes {
+        0 | 1 => words.widget.details_left_minute.into(),
         minutes => texts::fill(words.widget.details_left_minutes, &[("n", &minutes.to_string())]),
     }
 }

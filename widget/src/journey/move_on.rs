@@ -138,8 +138,9 @@ impl Journey {
         if !self.form.check() {
             return vec![Command::FocusNotice];
         }
+        // The time has run out: the notice offers it again.
         let Some(ticket) = self.ticket() else {
-            return Vec::new();
+            return vec![Command::FocusNotice];
         };
         let form = Form {
             name: self.form.name.trim().into(),
@@ -206,7 +207,7 @@ impl Journey {
             return Vec::new();
         }
         let commands = self.give_back();
-        self.to_start();
+        self.start_over();
         commands
     }
 
@@ -216,11 +217,11 @@ impl Journey {
         }
         self.kept = None;
         self.wishes.clear();
-        self.to_start();
+        self.start_over();
         vec![Command::LoadAvailability]
     }
 
-    fn to_start(&mut self) {
+    fn start_over(&mut self) {
         self.step = Step::Service;
         self.notice = None;
         self.correcting = false;

@@ -1,1 +1,235 @@
+//! The way, told as events; every promise of the machine is a test here.
 
+mod choosing;
+mod confirming;
+mod keeping;
+
+use super::*;
+use crate::catalogue::{Centre, Service};
+use crate::date::date_of;
+use crate::offer::CentreDays;
+
+fn catalogue() -> Catalogue {
+    let service = |id: &str, units: &[u32]| Service {
+        id: id.into(),
+        units: units.to_vec(),
+        max_quantity: 2,
+        skills: vec!["ausweis".into()],
+        ..Service::default()
+    };
+    let centre = |id: &str, services: &[&str]| Centre {
+        id: id.into(),
+        services: services.iter().map(|&service| service.into()).collect(),
+        ..Centre::default()
+    };
+    Catalogue {
+        services: vec![
+            service("personalausweis", &[3, 6]),
+            service("reisepass", &[3, 22]),
+        ],
+        centres: vec![
+            centre("harburg", &["personalausweis", "reisepass"]),
+            centre("suederelbe", &["personalausweis"]),
+        ],
+    }
+}
+
+fn availability() -> Availability {
+    let days = |centre: &str| CentreDays {
+        centre: centre.into(),
+        skill_sets: vec![(vec!["ausweis".into()], "05".into())],
+    };
+    Availability {
+        from: date_of("2026-11-30"),
+        centres: vec![days("harburg"), days("suederelbe")],
+    }
+}
+
+fn slot(clock: &str) -> Slot {
+    Slot {
+        centre: "harburg".into(),
+        starts_at: format!("2026-12-01T{clock}:00+01:00"),
+        ends_at: String::new(),
+    }
+}
+
+fn ticket() -> Ticket {
+    Ticket {
+        id: "a1".into(),
+        secret: "s1".into(),
+    }
+}
+
+fn kept() -> Kept {
+    Kept {
+        ticket: ticket(),
+        slot: slot("08:15"),
+        until: Moment {
+            text: "2026-11-20T10:15:00+01:00".into(),
+            at: 900_000.0,
+        },
+        prolongations_left: 10,
+        held: false,
+        mail: Mail::Queued,
+        activate_by: None,
+        resends_left: 0,
+        resend_from: 0.0,
+        reference: None,
+    }
+}
+
+fn status(status: &str) -> Event {
+    let kept = Kept {
+        held: status == "held",
+        ..kept()
+    };
+    Event::Status(Box::new(Status {
+        status: status.into(),
+        kept,
+        services: vec![("reisepass".into(), 1)],
+    }))
+}
+
+fn refusal(name: &str) -> Refusal {
+    Refusal {
+        name: name.into(),
+        alternatives: vec![slot("09:00")],
+        ..Refusal::default()
+    }
+}
+
+/// A journey that has got to `step` without detours.
+fn at(step: Step) -> Journey {
+    let mut journey = Journey::new(None);
+    let mut way = vec![
+        (Step::Service, Event::Catalogue(catalogue())),
+        (Step::Service, Event::Availability(availability())),
+    ];
+    way.extend([
+        (Step::Place, Event::Ticked(0, true)),
+        (Step::Place, Event::Next),
+        (Step::Day, Event::Centre("harburg".into())),
+        (Step::Time, Event::Day(date_of("2026-12-01").unwrap())),
+        (
+            Step::Time,
+            Event::Slots(date_of("2026-12-01").unwrap(), vec![slot("08:15"), slot("08:20")]),
+        ),
+        (Step::Details, Event::Slot(slot("08:15"))),
+        (Step::Details, Event::Reserved(kept())),
+        (Step::Sent, Event::Typed(Field::Name, "Ada Lovelace".into())),
+        (Step::Sent, Event::Typed(Field::Email, "ada@example.org".into())),
+        (Step::Sent, Event::Submit),
+        (Step::Sent, Event::Held),
+    ]);
+    let rank = |step: Step| step.number().unwrap_or(7);
+    for (reached, event) in way {
+        if rank(reached) <= rank(step) {
+            journey.apply(event);
+        }
+    }
+    match step {
+        Step::Done => journey.apply(status("booked")),
+        Step::Gone => journey.apply(status("cancelled")),
+        _ => Vec::new(),
+    };
+    assert_eq!(journey.step, step);
+    assert_eq!(journey.busy, None);
+    journey
+}
+
+const STEPS: [Step; 8] = [
+    Step::Service,
+    Step::Place,
+    Step::Day,
+    Step::Time,
+    Step::Details,
+    Step::Sent,
+    Step::Done,
+    Step::Gone,
+];
+
+#[test]
+fn every_press_in_every_step_leads_where_the_table_says() {
+    use Step::{Day, Details, Done, Gone, Place, Sent, Service, Time};
+    let day = date_of("2026-12-01").unwrap();
+    let typed = Event::Typed(Field::Email, "grace@example.org".into());
+    #[rustfmt::skip]
+    let table = [
+        // from:                                  Service  Place    Day      Time     Details  Sent     Done     Gone
+        (Event::Ticked(1, true),                 [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Quantity(0, 2),                  [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Next,                            [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Anywhere,                        [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Centre("suederelbe".into()),     [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Day(day),                        [Service, Place,   Time,    Time,    Details, Sent,    Done,    Gone]),
+        (Event::AllTimes,                        [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Slot(slot("08:20")),             [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (typed,                                  [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Submit,                          [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::MoreTime,                        [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Resend,                          [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Correct,                         [Service, Place,   Day,     Time,    Details, Details, Done,    Gone]),
+        (Event::Back,                            [Service, Service, Place,   Day,     Time,    Sent,    Done,    Gone]),
+        (Event::Cancel,                          [Service, Service, Service, Service, Service, Service, Done,    Gone]),
+        (Event::Restart,                         [Service, Place,   Day,     Time,    Details, Sent,    Service, Service]),
+    ];
+    for (event, reached) in table {
+        for (from, to) in STEPS.into_iter().zip(reached) {
+            let mut journey = at(from);
+            // On the first step nothing is ticked yet, so that going on is refused.
+            let commands = journey.apply(event.clone());
+            assert_eq!(journey.step, to, "{event:?} in {from:?}");
+            assert_eq!(
+                from != to,
+                commands.contains(&Command::Tell("step")),
+                "{event:?} in {from:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_reply_in_every_step_is_taken_without_losing_the_way() {
+    let commands = [
+        Command::LoadCatalogue,
+        Command::Reserve(slot("08:15"), Vec::new(), None),
+        Command::Prolong(ticket()),
+        Command::Hold(ticket(), Form::default()),
+        Command::Resend(ticket()),
+        Command::Confirm(ticket(), "123456".into()),
+        Command::Ask(ticket()),
+    ];
+    let names = [
+        "slot-taken",
+        "lapsed",
+        "not-offered",
+        "invalid",
+        "busy",
+        "challenge-required",
+        "unauthorised",
+        "wrong-state",
+        "wrong-code",
+        "too-soon",
+        "not-found",
+        "no-more",
+        "network",
+        "",
+    ];
+    for step in STEPS {
+        for command in &commands {
+            for name in names {
+                let mut journey = at(step);
+                journey.busy = Some(command.clone());
+                let followed = journey.apply(Event::Refused(command.clone(), refusal(name)));
+                let way_on = journey.notice.is_some()
+                    || !journey.form.faults.is_empty()
+                    || followed.iter().any(|command| matches!(command, Command::Ask(_)))
+                    || matches!((name, command), ("too-soon", Command::Resend(_)))
+                    // Nothing was kept, or it is over: the step itself is the way on.
+                    || journey.kept.is_none();
+                assert!(way_on, "{name} of {command:?} in {step:?} shows nothing");
+                assert_eq!(journey.busy, None, "{name} of {command:?} in {step:?} blocks");
+            }
+        }
+    }
+}

@@ -69,7 +69,7 @@ fn countdown(app: &App, words: Words, journey: &Journey) -> Vec<El> {
     let text = words.widget;
     let left = left(words, journey);
     let kept_until = texts::fill(text.details_reserved, &[("until", &until(words, journey))]);
-    let remaining = texts::fill(text.details_left, &[("left", &left)]);
+    let remaining = texts::fill(text.details_left, &[("left", &countdown_text(words, journey))]);
     let mut parts = vec![
         el("P")
             .class("kept")
@@ -91,6 +91,17 @@ fn countdown(app: &App, words: Words, journey: &Journey) -> Vec<El> {
         parts.push(warning);
     }
     parts
+}
+
+/// `14:32 Minuten`
+fn countdown_text(words: Words, journey: &Journey) -> String {
+    let seconds = (journey.left().unwrap_or_default() / 1000.0) as u32;
+    let (minutes, seconds) = ((seconds / 60).to_string(), (seconds % 60).to_string());
+    let colon = if seconds.len() < 2 { ":0" } else { ":" };
+    texts::fill(
+        words.widget.details_left_minutes,
+        &[("n", &[&minutes, colon, &seconds].concat())],
+    )
 }
 
 /// An input with its label, hint and fault.

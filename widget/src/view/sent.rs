@@ -67,7 +67,7 @@ fn code(app: &App, journey: &Journey) -> El {
 
 fn nothing_arrived(app: &App, journey: &Journey, kept: &Kept) -> El {
     let text = app.words().widget;
-    let wait = ((kept.resend_from - journey.now) / 1000.0).ceil();
+    let wait = ((kept.resend_from - journey.now) / 60_000.0).ceil();
     let mut buttons = Vec::new();
     if kept.resends_left > 0 && wait <= 0.0 {
         buttons.push(button(app, "secondary", text.sent_resend, Event::Resend));
@@ -78,11 +78,11 @@ fn nothing_arrived(app: &App, journey: &Journey, kept: &Kept) -> El {
         el("P").text(text.sent_nothing_text),
     ];
     if kept.resends_left > 0 && wait > 0.0 {
-        let seconds = (wait as u32).to_string();
+        let wait = super::minutes(app.words(), wait as u32);
         parts.push(
             el("P")
                 .class("quiet")
-                .text(&texts::fill(text.sent_resend_wait, &[("n", &seconds)])),
+                .text(&texts::fill(text.sent_resend_wait, &[("left", &wait)])),
         );
     }
     parts.push(actions(buttons));

@@ -1,0 +1,126 @@
+//! What happens to a journey, and what it asks for.
+
+use chrono::NaiveDate;
+
+use super::{Field, Form, Kept, Moment, Status, Ticket};
+use crate::catalogue::Catalogue;
+use crate::offer::{Availability, Slot};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A service was ticked or not.
+    Ticked(usize, bool),
+    /// A quantity was chosen.
+    Quantity(usize, u32),
+    /// On from the services.
+    Next,
+    /// Any centre will do.
+    Anywhere,
+    /// This centre.
+    Centre(String),
+    /// This day.
+    Day(NaiveDate),
+    /// Show every start.
+    AllTimes,
+    /// This time: a slot, the earliest or an alternative.
+    Slot(Slot),
+    /// A field's new content.
+    Typed(Field, String),
+    /// The form is complete.
+    Submit,
+    /// Prolong.
+    MoreTime,
+    /// Send the mail again.
+    Resend,
+    /// The address was wrong.
+    Correct,
+    /// Confirm with the typed code.
+    SubmitCode,
+    /// One step back.
+    Back,
+    /// Give the time back and start again.
+    Cancel,
+    /// Another appointment.
+    Restart,
+    /// Try the failed command again.
+    Again,
+    /// This tab remembers a ticket from before the page was loaded.
+    Remembered(Ticket),
+    /// A second has passed: the server's time in milliseconds, and whether the page is visible.
+    Tick(f64, bool),
+    /// Services and centres are here.
+    Catalogue(Catalogue),
+    /// The city's free days.
+    Availability(Availability),
+    /// The earliest free time of all centres.
+    Earliest(Option<Slot>),
+    /// The free times of a day.
+    Slots(NaiveDate, Vec<Slot>),
+    /// A time is reserved.
+    Reserved(Kept),
+    /// It is kept for longer.
+    Prolonged(Moment, u32),
+    /// The form was accepted: the activation mail is queued.
+    Held,
+    /// Another activation mail is queued.
+    Resent,
+    /// How the appointment stands.
+    Status(Box<Status>),
+    /// A command was refused.
+    Refused(Command, Refusal),
+}
+
+/// Something to carry out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Get services and centres.
+    LoadCatalogue,
+    /// Get the city's free days.
+    LoadAvailability,
+    /// Get the earliest time for the query.
+    LoadEarliest(String),
+    /// Get a day's times, for the query.
+    LoadSlots(NaiveDate, String),
+    /// Get and solve a challenge while the person reads.
+    Prepare,
+    /// Reserve a time, in place of the one held.
+    Reserve(Slot, Vec<(String, u32)>, Option<Ticket>),
+    /// Keep it for longer.
+    Prolong(Ticket),
+    /// Hand in name and mail.
+    Hold(Ticket, Form),
+    /// Send the mail again.
+    Resend(Ticket),
+    /// Confirm by code.
+    Confirm(Ticket, String),
+    /// Ask how it stands.
+    Ask(Ticket),
+    /// Give it back.
+    Release(Ticket),
+    /// Move the focus to the step's heading.
+    FocusHeading,
+    /// Move the focus to the notice or the list of errors.
+    FocusNotice,
+    /// Remember the ticket for this tab, or forget it.
+    Remember(Option<Ticket>),
+    /// Tell the host page.
+    Tell(&'static str),
+}
+
+/// A refusal of the API.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Refusal {
+    /// The last part of the problem's type, such as `slot-taken`; `network` when there was no answer.
+    pub name: String,
+    /// What to do, in the person's language.
+    pub detail: Option<String>,
+    /// Field and what is wrong with it.
+    pub errors: Vec<(String, String)>,
+    /// Times to take instead.
+    pub alternatives: Vec<Slot>,
+    /// Seconds to wait.
+    pub retry_after: Option<u32>,
+    /// How many more codes can be tried.
+    pub tries_left: Option<u32>,
+}

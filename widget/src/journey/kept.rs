@@ -1,0 +1,69 @@
+//! The time kept for this person, and how the server says it stands.
+
+use crate::offer::Slot;
+
+/// A moment as the server said it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moment {
+    /// RFC 3339 with Berlin's offset: the wall clock is in the text.
+    pub text: String,
+    /// Milliseconds since 1970.
+    pub at: f64,
+}
+
+/// Whether the activation mail has left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mail {
+    /// Not yet accepted by a mail system.
+    #[default]
+    Queued,
+    /// Accepted.
+    Sent,
+    /// Refused for good: the address is wrong.
+    Refused,
+}
+
+/// What the browser holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ticket {
+    /// The appointment's id.
+    pub id: String,
+    /// What proves that this browser reserved it.
+    pub secret: String,
+}
+
+/// A time kept for this person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Id and secret.
+    pub ticket: Ticket,
+    /// The time.
+    pub slot: Slot,
+    /// Until when it is kept.
+    pub until: Moment,
+    /// How often it can still be prolonged.
+    pub prolongations_left: u32,
+    /// Whether name and mail have been sent.
+    pub held: bool,
+    /// The activation mail, once held.
+    pub mail: Mail,
+    /// By when to press, once the mail system has accepted the mail.
+    pub activate_by: Option<Moment>,
+    /// How often the mail can be sent again.
+    pub resends_left: u32,
+    /// No resend before this, in milliseconds since 1970.
+    pub resend_from: f64,
+    /// The reference, once booked.
+    pub reference: Option<String>,
+}
+
+/// The state of an appointment as the API tells its holder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// `reserved`, `held`, `booked`, `cancelled` or `lapsed`.
+    pub status: String,
+    /// Everything known of the time kept.
+    pub kept: Kept,
+    /// Services by id and quantity.
+    pub services: Vec<(String, u32)>,
+}

@@ -1,0 +1,99 @@
+//! Services, places, times.
+
+use super::*;
+
+#[test]
+fn services_must_be_chosen_and_fit_into_one_visit() {
+    let mut journey = at(Step::Service);
+    assert_eq!(journey.apply(Event::Next), [Command::FocusNotice]);
+    journey.apply(Event::Ticked(0, true));
+    journey.apply(Event::Ticked(1, true));
+    journey.apply(Event::Quantity(1, 2));
+    assert_eq!(
+        journey.apply(Event::Next),
+        [Command::FocusNotice],
+        "3 + 22 units are above 24"
+    );
+    journey.apply(Event::Ticked(0, false));
+    journey.apply(Event::Next);
+    assert_eq!(journey.step, Step::Place);
+}
+
+#[test]
+fn only_centres_with_all_services_and_days_with_room_are_offered() {
+    let mut journey = at(Step::Service);
+    journey.apply(Event::Ticked(0, true));
+    assert_eq!(journey.catalogue.serving(&journey.wishes).len(), 2);
+    assert_eq!(journey.days(), [date_of("2026-12-01").unwrap()]);
+    journey.apply(Event::Ticked(1, true));
+    assert_eq!(journey.catalogue.serving(&journey.wishes).len(), 1);
+    assert_eq!(journey.days(), [], "six units do not fit into five");
+}
+
+#[test]
+fn a_centre_given_by_the_page_skips_the_choice_until_one_goes_back() {
+    let mut journey = Journey::new(Some("suederelbe".into()));
+    journey.apply(Event::Catalogue(catalogue()));
+    journey.apply(Event::Ticked(0, true));
+    journey.apply(Event::Next);
+    assert_eq!(
+        (journey.step, journey.centre.as_deref()),
+        (Step::Day, Some("suederelbe"))
+    );
+    journey.apply(Event::Back);
+    assert_eq!(journey.step, Step::Place);
+
+    let mut journey = Journey::new(Some("suederelbe".into()));
+    journey.apply(Event::Catalogue(catalogue()));
+    journey.apply(Event::Ticked(1, true));
+    journey.apply(Event::Next);
+    assert_eq!(
+        journey.step,
+        Step::Place,
+        "a centre that does not serve the wish is not forced on anyone"
+    );
+}
+
+#[test]
+fn another_time_takes_the_place_of_the_first() {
+    let mut journey = at(Step::Details);
+    journey.apply(Event::Back);
+    assert!(
+        journey.kept.is_some(),
+        "the first time stays until the second is reserved"
+    );
+    journey.apply(Event::Slots(date_of("2026-12-01").unwrap(), vec![slot("08:20")]));
+    let commands = journey.apply(Event::Slot(slot("08:20")));
+    assert_eq!(
+        commands,
+        [Command::Reserve(
+            slot("08:20"),
+            vec![("personalausweis".into(), 1)],
+            Some(ticket())
+        )]
+    );
+}
+
+#[test]
+fn leaving_gives_the_time_back() {
+    for step in [Step::Details, Step::Sent] {
+        let commands = at(step).apply(Event::Cancel);
+        assert!(commands.contains(&Command::Release(ticket())), "{step:?}");
+        assert!(commands.contains(&Command::Remember(None)), "{step:?}");
+    }
+    let mut journey = at(Step::Details);
+    for _ in 0..3 {
+        journey.apply(Event::Back);
+    }
+    let commands = journey.apply(Event::Back);
+    assert_eq!(journey.step, Step::Service);
+    assert!(commands.contains(&Command::Release(ticket())));
+}
+
+#[test]
+fn a_second_press_while_one_is_under_way_does_nothing() {
+    let mut journey = at(Step::Time);
+    assert_eq!(journey.apply(Event::Slot(slot("08:15"))).len(), 1);
+    assert_eq!(journey.apply(Event::Slot(slot("08:20"))), []);
+    assert_eq!(journey.apply(Event::Back), []);
+}
