@@ -1,6 +1,127 @@
-//! Routes, pages, store, outbox and mail behind the database and mailer seams.
+//! Routes, pages, store, outbox and mail behind two seams: [`database::Database`] and [`mail::Mailer`].
+//!
+//! **In scope:** what a request means, what is loaded for it, the one batch it commits, the words of
+//! the answer, the mails that follow. **Out of scope, and who does it instead:** the rules (`booking`), the
+//! runtime (the cdylib `edge-worker` in workerd, tests natively). The same router runs on D1 and on SQLite.
 
+pub mod alternatives;
+pub mod attempts;
+pub mod challenge;
+pub mod clock;
+pub mod cron;
+pub mod database;
+pub mod events;
+pub mod field;
 pub mod ical;
+pub mod keys;
+pub mod mail;
 pub mod message;
+pub mod offers;
+pub mod outbox;
 pub mod pages;
+pub mod problem;
+pub mod request;
+pub mod routes;
+pub mod settings;
+pub mod smtp;
+#[cfg(feature = "native")]
+pub mod sqlite;
+pub mod store;
+pub mod view;
 pub mod visit_view;
+pub mod wire;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use booking::{AppointmentId, Catalogue, Entropy, Instant, Reference};
+
+use crate::clock::SystemClock;
+use crate::database::{BoxFuture, Database, DatabaseError, Rows, Statement};
+use crate::mail::Mailer;
+use crate::settings::Settings;
+
+/// Seconds a catalogue is kept before it is read again; writes are guarded by the plan's version anyway.
+const CATALOGUE_SECONDS: i64 = 30;
+
+/// Everything a request needs from around it. Cheap to clone.
+#[derive(Clone)]
+pub struct Edge {
+    /// Where the city is kept.
+    pub database: Arc<dyn Database>,
+    /// How mails leave.
+    pub mailer: Arc<dyn Mailer>,
+    /// The system's clock.
+    pub system_clock: SystemClock,
+    /// Draws random bytes.
+    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    /// Waits for milliseconds.
+    pub pause: Arc<dyn Fn(u32) -> BoxFuture<'static, ()> + Send + Sync>,
+    /// Called after a commit that left mails to send.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+    /// What the operator decided.
+    pub settings: Arc<Settings>,
+    /// What this isolate remembers between requests.
+    pub memo: Arc<Memo>,
+}
+
+/// What an isolate remembers between requests: plain values only.
+#[derive(Default)]
+pub struct Memo {
+    catalogue: Mutex<Option<(Instant, Arc<Catalogue>)>>,
+}
+
+impl Edge {
+    /// Runs one statement.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn one(&self, statement: Statement) -> Result<Rows, DatabaseError> {
+        let rows = self.database.batch(vec![statement]).await?;
+        Ok(rows.into_iter().next().unwrap_or_default())
+    }
+
+    /// The catalogue, read at most every half minute.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn catalogue(&self, now: Instant) -> Result<Arc<Catalogue>, DatabaseError> {
+        let known = self.memo.lock().clone();
+        if let Some((read_at, catalogue)) = known
+            && (0..CATALOGUE_SECONDS).contains(&now.since(read_at))
+        {
+            return Ok(catalogue);
+        }
+        let catalogue = Arc::new(store::catalogue::load(self).await?);
+        *self.memo.lock() = Some((now, catalogue.clone()));
+        Ok(catalogue)
+    }
+
+    /// Forgets the catalogue: a guard has said that it is out of date.
+    pub fn forget_catalogue(&self) {
+        *self.memo.lock() = None;
+    }
+
+    /// Random bytes.
+    #[must_use]
+    pub fn draw<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.random)(&mut bytes);
+        bytes
+    }
+
+    /// Chance for one decision.
+    #[must_use]
+    pub fn entropy(&self) -> Entropy {
+        Entropy {
+            id: AppointmentId::from_bytes(self.draw()),
+            reference: Reference::from_bits(u64::from_be_bytes(self.draw())),
+            jitter: u32::from_be_bytes(self.draw()),
+        }
+    }
+}
+
+impl Memo {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Instant, Arc<Catalogue>)>> {
+        self.catalogue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,111 @@
+//! Times to offer to whom a time is refused: never a dead end.
+
+use booking::activate::offered_late;
+use booking::appointment::{Appointment, Slot};
+use booking::catalogue::{Centre, Chosen};
+use booking::{Catalogue, Instant};
+use chrono::Days;
+
+use crate::Edge;
+use crate::database::DatabaseError;
+use crate::offers::slots;
+use crate::store::days;
+use crate::wire::SlotJson;
+
+/// How many.
+const MOST: usize = 3;
+/// Days around the wished one in which the same centre is searched.
+const DAYS_AROUND: u64 = 7;
+/// Slots looked at.
+const LOOKED_AT: usize = 2_000;
+
+/// The three free times nearest to the wished one: at the same centre, else anywhere, earliest first.
+///
+/// # Errors
+/// [`DatabaseError`].
+pub async fn nearest(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    services: &[Chosen],
+    wished: &Slot,
+    now: Instant,
+) -> Result<Vec<Slot>, DatabaseError> {
+    let before = wished.date - Days::new(DAYS_AROUND);
+    let dates = (before, wished.date + Days::new(DAYS_AROUND));
+    let centre = Some(&wished.centre);
+    let mut found = slots(edge, catalogue, services, centre, dates, LOOKED_AT, now).await?;
+    found.retain(|slot| slot != wished);
+    found.sort_by_key(|slot| slot.starts_at.since(wished.starts_at).abs());
+    found.truncate(MOST);
+    if found.len() < MOST {
+        let dates = (now.date(), now.date() + Days::new(61));
+        let anywhere = slots(edge, catalogue, services, None, dates, LOOKED_AT, now).await?;
+        let more: Vec<Slot> = anywhere
+            .into_iter()
+            .filter(|slot| slot != wished && !found.contains(slot))
+            .take(MOST - found.len())
+            .collect();
+        found.extend(more);
+    }
+    found.sort_by_key(|slot| slot.starts_at);
+    Ok(found)
+}
+
+/// The same as JSON, for visits of the services' length.
+///
+/// # Errors
+/// [`DatabaseError`].
+pub async fn nearest_json(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    services: &[Chosen],
+    wished: &Slot,
+    now: Instant,
+) -> Result<Vec<SlotJson>, DatabaseError> {
+    let units = catalogue.units(services).unwrap_or(1);
+    let found = nearest(edge, catalogue, services, wished, now).await?;
+    Ok(found.iter().map(|slot| SlotJson::new(slot, units)).collect())
+}
+
+/// For a lapsed hold: its own time first, if it is still free for it, then the three nearest.
+///
+/// # Errors
+/// [`DatabaseError`].
+pub async fn after_lapse(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    appointment: &Appointment,
+    now: Instant,
+) -> Result<Vec<Slot>, DatabaseError> {
+    let own = &appointment.slot;
+    let mut found = nearest(edge, catalogue, &appointment.progress.services, own, now).await?;
+    if let Some(planned) = catalogue.centre(&own.centre)
+        && offered_late(appointment, own, &planned.centre, now)
+        && own_time_is_free(edge, catalogue, appointment, &planned.centre, now).await?
+    {
+        found.insert(0, own.clone());
+    }
+    Ok(found)
+}
+
+async fn own_time_is_free(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    appointment: &Appointment,
+    centre: &Centre,
+    now: Instant,
+) -> Result<bool, DatabaseError> {
+    let Some(planned) = catalogue.centre(&centre.id) else {
+        return Ok(false);
+    };
+    let date = appointment.slot.date;
+    let rows = edge.one(days::select(&centre.id, date)).await?;
+    let mut day = days::day(rows, planned, date)?;
+    let taking = booking::day::Taking {
+        holder: appointment.id,
+        own: Some(appointment.id),
+        until: Instant::FOREVER,
+        given_up_until: now,
+    };
+    Ok(day.take(appointment.span(), taking, now).is_ok())
+}

@@ -1,0 +1,113 @@
+//! Proof-of-work challenges: ALTCHA protocol v1 (SHA-256), self-hosted (rule 8).
+//!
+//! Stateless until solved: the salt carries the expiry, the signature binds both. A solved challenge
+//! is spent in the same batch as what it pays for, so a refusal costs none.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use booking::Instant;
+use serde::{Deserialize, Serialize};
+
+use crate::keys::{Keys, same, sha256_hex};
+
+/// Minutes in which a challenge may be solved and spent: time to read, choose and come back.
+const VALID_MINUTES: i64 = 120;
+const ALGORITHM: &str = "SHA-256";
+const SIGNED_AS: &str = "challenge";
+
+/// What a browser gets to solve.
+#[derive(Clone, Debug, Serialize)]
+pub struct Challenge {
+    /// Always `SHA-256`.
+    pub algorithm: &'static str,
+    /// Hex of SHA-256(salt ‖ number).
+    pub challenge: String,
+    /// Random, with the expiry: `<hex>?expires=<seconds>&`.
+    pub salt: String,
+    /// Ours.
+    pub signature: String,
+    /// The number lies between 0 and this.
+    pub maxnumber: u32,
+}
+
+/// A solution that checked out, still to be spent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solved {
+    /// What is remembered once spent.
+    pub signature: String,
+    /// Until when it must be remembered.
+    pub expires: Instant,
+}
+
+/// Why a solution is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChallengeError {
+    /// Not base64 of the JSON the protocol names.
+    #[error("unreadable")]
+    Unreadable,
+    /// Not ours, wrongly solved, or too old.
+    #[error("invalid")]
+    Invalid,
+}
+
+#[derive(Deserialize)]
+struct Solution {
+    algorithm: String,
+    challenge: String,
+    number: u64,
+    salt: String,
+    signature: String,
+}
+
+/// Makes a challenge.
+#[must_use]
+pub fn make(keys: &Keys, maxnumber: u32, now: Instant, random: [u8; 16]) -> Challenge {
+    let (salt_bytes, number_bytes) = random.split_at(12);
+    let expires = now.plus_minutes(VALID_MINUTES).seconds();
+    // The closing `&` keeps digits of the number from being read as digits of the expiry.
+    let salt = format!("{}?expires={expires}&", hex::encode(salt_bytes));
+    let drawn = number_bytes
+        .iter()
+        .fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
+    let number = drawn % (u64::from(maxnumber) + 1);
+    let challenge = sha256_hex(&format!("{salt}{number}"));
+    Challenge {
+        algorithm: ALGORITHM,
+        signature: keys.sign(SIGNED_AS, &signed_text(&challenge, &salt)),
+        challenge,
+        salt,
+        maxnumber,
+    }
+}
+
+/// Checks a solution: base64 of JSON with algorithm, challenge, number, salt, signature.
+///
+/// # Errors
+/// [`ChallengeError`].
+pub fn check(keys: &Keys, payload: &str, now: Instant) -> Result<Solved, ChallengeError> {
+    let bytes = STANDARD.decode(payload.trim()).map_err(|_| ChallengeError::Unreadable)?;
+    let solution: Solution = serde_json::from_slice(&bytes).map_err(|_| ChallengeError::Unreadable)?;
+    let signed = signed_text(&solution.challenge, &solution.salt);
+    let expires = expiry(&solution.salt).ok_or(ChallengeError::Invalid)?;
+    let found = sha256_hex(&format!("{}{}", solution.salt, solution.number));
+    let valid = solution.algorithm == ALGORITHM
+        && keys.verify(SIGNED_AS, &signed, &solution.signature)
+        && same(found.as_bytes(), solution.challenge.as_bytes())
+        && now < expires;
+    valid
+        .then_some(Solved {
+            signature: solution.signature,
+            expires,
+        })
+        .ok_or(ChallengeError::Invalid)
+}
+
+fn signed_text(challenge: &str, salt: &str) -> String {
+    format!("{challenge}.{salt}")
+}
+
+fn expiry(salt: &str) -> Option<Instant> {
+    let (_, rest) = salt.split_once("?expires=")?;
+    let seconds = rest.strip_suffix('&')?.parse().ok()?;
+    Some(Instant::from_seconds(seconds))
+}

@@ -1,0 +1,34 @@
+//! What the minute cron does: sends what was missed, deletes what has been kept long enough.
+
+use crate::Edge;
+use crate::clock::Clock;
+use crate::database::{DatabaseError, Statement};
+use crate::outbox;
+
+/// Days a settled mail and an audit entry are kept.
+const KEPT_DAYS: i64 = 30;
+
+/// One tick.
+///
+/// # Errors
+/// [`DatabaseError`]; the next tick goes on.
+pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
+    let clock = Clock::read(edge).await?;
+    let sent = outbox::drain(edge, &clock).await;
+    let now = clock.now();
+    let old = now.plus_days(-KEPT_DAYS);
+    let sweep = [
+        (include_str!("store/sql/sweep_outbox_of_deleted.sql"), now),
+        (include_str!("store/sql/sweep_appointments.sql"), now),
+        (include_str!("store/sql/sweep_idempotency.sql"), now),
+        (include_str!("store/sql/sweep_challenges.sql"), now),
+        (include_str!("store/sql/sweep_outbox.sql"), old),
+        (include_str!("store/sql/sweep_audit.sql"), old),
+    ];
+    let statements = sweep.into_iter().map(|(sql, until)| Statement::new(sql, [until.into()]));
+    edge.database.batch(statements.collect()).await?;
+    let yesterday = now.date().pred_opt().unwrap_or_default().to_string();
+    edge.one(Statement::new(include_str!("store/sql/sweep_days.sql"), [yesterday.into()]))
+        .await?;
+    sent
+}

@@ -1,0 +1,188 @@
+//! What people and robots ask for, one file an event: load, decide, commit, and again while somebody
+//! else was faster. Routes and pages call these; the rules are in `booking`.
+
+pub mod activate;
+pub mod change;
+pub mod hold;
+pub mod reserve;
+
+use std::sync::Arc;
+
+use booking::appointment::{Appointment, Slot};
+use booking::{AppointmentId, Catalogue, Change, Days, Entropy, Instant, Refusal};
+
+use crate::Edge;
+use crate::alternatives::{after_lapse, nearest_json};
+use crate::attempts::Attempts;
+use crate::challenge::Solved;
+use crate::clock::Clock;
+use crate::database::DatabaseError;
+use crate::keys::Purpose;
+use crate::problem::{Kind, Problem};
+use crate::store::appointments::{self, Record};
+use crate::store::commit::{Beside, Outcome, commit};
+use crate::store::days;
+use crate::wire::SlotJson;
+
+/// How an appointment is named and who asks.
+#[derive(Clone, Debug)]
+pub enum Access {
+    /// By id, with a bearer.
+    Bearer(AppointmentId, String),
+    /// By the token of a mail's link.
+    Link(String),
+}
+
+/// An appointment with all that deciding needs.
+pub struct Loaded {
+    /// The appointment.
+    pub record: Record,
+    /// Its day, and those asked for beside it.
+    pub days: Days,
+    /// The catalogue.
+    pub catalogue: Arc<Catalogue>,
+}
+
+/// An appointment after an event.
+pub struct Decided {
+    /// As it is now.
+    pub record: Record,
+    /// Whether the event changed it.
+    pub changed: bool,
+    /// When.
+    pub now: Instant,
+}
+
+/// Loads the record that `access` names and checks that it opens it for one of `purposes`.
+///
+/// # Errors
+/// `not-found`, `unauthorised`; `lapsed` when the secret is right and the row is already deleted.
+pub async fn record(edge: &Edge, access: &Access, purposes: &[Purpose]) -> Result<(Record, Purpose), Problem> {
+    let keys = &edge.settings.keys;
+    match access {
+        Access::Bearer(id, token) => {
+            let Some(record) = appointments::record(edge.one(appointments::select(*id)).await?)? else {
+                let ours = keys.is_token(Purpose::Secret, *id, token);
+                return Err(if ours { Kind::Lapsed } else { Kind::NotFound }.into());
+            };
+            let purpose = record.opened_by(keys, token, purposes).ok_or(Kind::Unauthorised)?;
+            Ok((record, purpose))
+        }
+        Access::Link(token) => {
+            let found = appointments::record(edge.one(appointments::select_by_token(token)).await?)?;
+            let record = found.ok_or(Kind::NotFound)?;
+            let purpose = record.opened_by(keys, token, purposes).ok_or(Kind::NotFound)?;
+            Ok((record, purpose))
+        }
+    }
+}
+
+/// Loads the days of a record, and of the slots beside it.
+///
+/// # Errors
+/// [`DatabaseError`].
+pub async fn with_days(edge: &Edge, record: Record, beside: &[Slot], now: Instant) -> Result<Loaded, DatabaseError> {
+    let catalogue = edge.catalogue(now).await?;
+    let slots: Vec<&Slot> = std::iter::once(&record.appointment.slot).chain(beside).collect();
+    let keys = days::select_all(&slots);
+    let selects = keys.iter().map(|(centre, date)| days::select(centre, *date)).collect();
+    let rows = edge.database.batch(selects).await?;
+    let days = days::days(&keys, rows, &catalogue)?;
+    Ok(Loaded {
+        record,
+        days,
+        catalogue,
+    })
+}
+
+/// What an event of one appointment needs beside the decision.
+#[derive(Clone, Copy, Default)]
+pub struct With<'a> {
+    /// Slots whose days are needed.
+    pub slots: &'a [Slot],
+    /// The challenge it pays with.
+    pub challenge: Option<&'a Solved>,
+    /// Whether the address may be at its limit.
+    pub limit_holds: bool,
+}
+
+/// Decides one event of one appointment and commits it.
+///
+/// # Errors
+/// Refusals as problems, with free times where one is wanted.
+pub async fn decide(
+    edge: &Edge,
+    clock: &Clock,
+    access: &Access,
+    purposes: &[Purpose],
+    with: With<'_>,
+    decision: impl Fn(&Loaded, Purpose, Instant, &Entropy) -> Result<Option<Change>, Refusal> + Send + Sync,
+) -> Result<Decided, Problem> {
+    let mut attempts = Attempts::new(edge, clock);
+    loop {
+        let now = attempts.next().await?;
+        let (record, purpose) = record(edge, access, purposes).await?;
+        let loaded = with_days(edge, record, with.slots, now).await?;
+        let change = match decision(&loaded, purpose, now, &edge.entropy()) {
+            Ok(Some(change)) => change,
+            Ok(None) => {
+                return Ok(Decided {
+                    record: loaded.record,
+                    changed: false,
+                    now,
+                });
+            }
+            Err(refusal) => return Err(refused(edge, &loaded.catalogue, &loaded.record.appointment, refusal, now).await?),
+        };
+        let beside = Beside {
+            challenge: with.challenge,
+            limit_holds: with.limit_holds,
+            ..Beside::default()
+        };
+        match commit(edge, &change, &loaded.record, None, beside, now).await? {
+            Outcome::Committed => {
+                return Ok(Decided {
+                    record: committed(loaded.record, change.appointment),
+                    changed: true,
+                    now,
+                });
+            }
+            Outcome::ChallengeSpent => return Err(Kind::ChallengeSpent.into()),
+            Outcome::TooManyHolds | Outcome::TooManyMails => {
+                return Err(Problem::refused(Refusal::LimitReached, now));
+            }
+            Outcome::Stale | Outcome::Replayed => {}
+        }
+    }
+}
+
+/// The record as it stands after a commit.
+pub(crate) fn committed(record: Record, mut appointment: Appointment) -> Record {
+    appointment.version += 1;
+    Record { appointment, ..record }
+}
+
+/// A refusal, with free times where the person wants one.
+///
+/// # Errors
+/// [`DatabaseError`] while looking for them.
+pub async fn refused(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    appointment: &Appointment,
+    refusal: Refusal,
+    now: Instant,
+) -> Result<Problem, DatabaseError> {
+    let problem = Problem::refused(refusal, now);
+    let alternatives = match problem.kind() {
+        Kind::Lapsed => {
+            let slots = after_lapse(edge, catalogue, appointment, now).await?;
+            slots.iter().map(|slot| SlotJson::new(slot, appointment.units)).collect()
+        }
+        Kind::SlotTaken | Kind::NotOffered => {
+            nearest_json(edge, catalogue, &appointment.progress.services, &appointment.slot, now).await?
+        }
+        _ => return Ok(problem),
+    };
+    Ok(problem.with_alternatives(alternatives))
+}

@@ -1,0 +1,142 @@
+//! Naming the applicant and asking for the mail again (rules 3 and 7).
+
+use booking::applicant::Applicant;
+use booking::appointment::MailState;
+use booking::deadline::activate_by;
+use booking::hold::{Address, hold as decide_hold, resend as decide_resend};
+use booking::refusal::Scarce;
+use booking::{Change, Instant, Refusal};
+
+use crate::Edge;
+use crate::attempts::Attempts;
+use crate::clock::Clock;
+use crate::events::{Access, Decided, committed, record, refused, with_days};
+use crate::keys::Purpose;
+use crate::problem::Problem;
+use crate::store::appointments::{Contact, Record};
+use crate::store::commit::{Beside, Outcome, commit};
+
+/// What an address may still have; found out by the guards, one try after the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Allowance {
+    /// A hold and a mail.
+    Hold,
+    /// A mail that explains.
+    MailOnly,
+    /// Nothing: the screen says the same as always.
+    Nothing,
+}
+
+/// Takes the form. Over a limit the answer is the same as always, so that nobody learns whether an
+/// address has appointments; the mail explains.
+///
+/// # Errors
+/// `lapsed` with free times, `wrong-state`, `no-more`, `too-late-for-mail`.
+pub async fn hold(
+    edge: &Edge,
+    clock: &Clock,
+    access: &Access,
+    applicant: &Applicant,
+    language: &str,
+) -> Result<Decided, Problem> {
+    let mut attempts = Attempts::new(edge, clock);
+    let mut allowance = Allowance::Hold;
+    loop {
+        let now = attempts.next().await?;
+        let (record, _) = record(edge, access, &[Purpose::Secret]).await?;
+        let mut loaded = with_days(edge, record, &[], now).await?;
+        let contact = Contact::seal(edge, loaded.record.appointment.id, applicant)?;
+        let known = loaded.record.contact.as_ref();
+        let address = Address {
+            same: known.is_some_and(|known| known.email_hash == contact.email_hash),
+            over_limit: allowance != Allowance::Hold,
+        };
+        loaded.record.appointment.progress.language = language.to_owned();
+        let appointment = loaded.record.appointment.clone();
+        let mut change = match decide_hold(appointment, loaded.days, address, now, &edge.entropy()) {
+            Ok(change) => change,
+            Err(refusal) => {
+                let appointment = &loaded.record.appointment;
+                return Err(refused(edge, &loaded.catalogue, appointment, refusal, now).await?);
+            }
+        };
+        if allowance == Allowance::Nothing {
+            pretend_sent(&mut change, now);
+        }
+        let record = Record {
+            contact: Some(contact),
+            ..loaded.record
+        };
+        let beside = Beside {
+            limit_holds: allowance == Allowance::Hold && !address.same,
+            limit_mails: !change.notices.is_empty(),
+            ..Beside::default()
+        };
+        match commit(edge, &change, &record, None, beside, now).await? {
+            Outcome::Committed => {
+                return Ok(Decided {
+                    record: committed(record, change.appointment),
+                    changed: true,
+                    now,
+                });
+            }
+            Outcome::TooManyHolds => allowance = Allowance::MailOnly,
+            Outcome::TooManyMails => allowance = Allowance::Nothing,
+            _ => {}
+        }
+    }
+}
+
+/// Asks for the activation mail again.
+///
+/// # Errors
+/// `lapsed` with free times, `wrong-state`, `no-more`, `too-soon`, `too-late-for-mail`.
+pub async fn resend(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided, Problem> {
+    let mut attempts = Attempts::new(edge, clock);
+    loop {
+        let now = attempts.next().await?;
+        let (record, _) = record(edge, access, &[Purpose::Secret]).await?;
+        let loaded = with_days(edge, record, &[], now).await?;
+        let appointment = loaded.record.appointment.clone();
+        let change = match decide_resend(appointment, loaded.days, now, &edge.entropy()) {
+            Ok(Some(change)) => change,
+            Ok(None) => {
+                return Ok(Decided {
+                    record: loaded.record,
+                    changed: false,
+                    now,
+                });
+            }
+            Err(refusal) => {
+                let appointment = &loaded.record.appointment;
+                return Err(refused(edge, &loaded.catalogue, appointment, refusal, now).await?);
+            }
+        };
+        let beside = Beside {
+            limit_mails: true,
+            ..Beside::default()
+        };
+        match commit(edge, &change, &loaded.record, None, beside, now).await? {
+            Outcome::Committed => {
+                return Ok(Decided {
+                    record: committed(loaded.record, change.appointment),
+                    changed: true,
+                    now,
+                });
+            }
+            Outcome::TooManyMails => return Err(Problem::refused(Refusal::NoMore(Scarce::Resends), now)),
+            _ => {}
+        }
+    }
+}
+
+/// An address that has had its mails of the day gets none, and the screen says the same as always.
+fn pretend_sent(change: &mut Change, now: Instant) {
+    change.notices.clear();
+    if let Some(hold) = change.appointment.progress.hold.as_mut() {
+        hold.mail = MailState::Sent;
+        let by = activate_by(now, hold.hold_cap);
+        hold.activate_by = Some(by);
+        change.appointment.until = by;
+    }
+}

@@ -1,0 +1,174 @@
+//! Reserving a time (rule 2): the one event that needs a challenge and an idempotency key.
+
+use booking::appointment::Slot;
+use booking::catalogue::{Chosen, PlannedCentre};
+use booking::reserve::{Wish, reserve as decide};
+use booking::{AppointmentId, Instant, Refusal};
+use serde_json::Value;
+
+use crate::Edge;
+use crate::alternatives::nearest_json;
+use crate::attempts::Attempts;
+use crate::challenge::Solved;
+use crate::clock::Clock;
+use crate::events::{Access, committed, record};
+use crate::field::FieldProblem;
+use crate::keys::Purpose;
+use crate::problem::{Kind, Problem};
+use crate::store::appointments::Record;
+use crate::store::commit::{Beside, Outcome, commit};
+use crate::store::{days, idempotency};
+use crate::wire::ReservedJson;
+
+/// A reservation asked for.
+pub struct Order {
+    /// What for.
+    pub services: Vec<Chosen>,
+    /// When and where.
+    pub slot: Slot,
+    /// The appointment of the same browser that this one replaces, with its secret.
+    pub replaces: Option<(AppointmentId, String)>,
+    /// Language of what follows.
+    pub language: &'static str,
+    /// Names the request.
+    pub key: String,
+    /// Hash of its body.
+    pub body_hash: String,
+}
+
+/// The answer to an earlier request with the same key, if there was one.
+///
+/// # Errors
+/// `idempotency-key-reused` when it had another body.
+pub async fn remembered(edge: &Edge, key: &str, body_hash: &str, now: Instant) -> Result<Option<Value>, Problem> {
+    let Some(answer) = idempotency::answer(edge.one(idempotency::select(key, now)).await?)? else {
+        return Ok(None);
+    };
+    if answer.body_hash != body_hash {
+        return Err(Kind::IdempotencyKeyReused.into());
+    }
+    let id = AppointmentId::parse(&answer.appointment).ok_or(Kind::Internal)?;
+    let body: Value = serde_json::from_str(&answer.answer).map_err(|_| Kind::Internal)?;
+    let key_id = body.get("key_id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(Some(with_secret(edge, body, &key_id, id)))
+}
+
+/// Reserves, and answers with the reservation and its secret.
+///
+/// # Errors
+/// `slot-taken` and `not-offered` with free times, `challenge-spent`, `wrong-state` when the replaced
+/// appointment is booked, `unauthorised` when its secret is wrong.
+pub async fn reserve(edge: &Edge, clock: &Clock, order: &Order, solved: Option<&Solved>) -> Result<Value, Problem> {
+    let mut attempts = Attempts::new(edge, clock);
+    loop {
+        let now = attempts.next().await?;
+        let catalogue = edge.catalogue(now).await?;
+        let planned = catalogue.centre(&order.slot.centre).ok_or(Kind::NotFound)?;
+        let visit = catalogue
+            .visit(&order.services, &planned.centre)
+            .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
+        let replaced = replaced(edge, order).await?;
+
+        let mut slots = vec![&order.slot];
+        slots.extend(replaced.iter().map(|old| &old.appointment.slot));
+        let keys = days::select_all(&slots);
+        let selects = keys.iter().map(|(centre, date)| days::select(centre, *date)).collect();
+        let days = days::days(&keys, edge.database.batch(selects).await?, &catalogue)?;
+
+        let wish = Wish {
+            slot: order.slot.clone(),
+            visit,
+            services: order.services.clone(),
+        };
+        let old = replaced.as_ref().map(|old| old.appointment.clone());
+        let decided = decide(wish, &planned.centre, order.language, old, days, now, &edge.entropy());
+        let change = match decided {
+            Ok(change) => change,
+            Err(refusal) => return Err(refused(edge, planned, order, refusal, now).await?),
+        };
+        let record = Record {
+            appointment: change.appointment.clone(),
+            key_id: edge.settings.keys.current().to_owned(),
+            contact: None,
+        };
+        let body = answer(&record, now)?;
+        let beside = Beside {
+            challenge: solved,
+            answer: Some(idempotency::insert(
+                &order.key,
+                &order.body_hash,
+                change.appointment.id,
+                &body.to_string(),
+                now,
+            )),
+            more: vec![idempotency::delete_expired(&order.key, now)],
+            ..Beside::default()
+        };
+        match commit(edge, &change, &record, replaced.as_ref(), beside, now).await? {
+            Outcome::Committed => {
+                let record = committed(record, change.appointment);
+                return Ok(with_secret(edge, body, &record.key_id, record.appointment.id));
+            }
+            // The same request twice at once spends its challenge once: the other one has the answer.
+            Outcome::ChallengeSpent | Outcome::Replayed => {
+                return match remembered(edge, &order.key, &order.body_hash, now).await? {
+                    Some(body) => Ok(body),
+                    None => Err(Kind::ChallengeSpent.into()),
+                };
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The appointment to replace. One that is gone altogether leaves nothing to give back.
+async fn replaced(edge: &Edge, order: &Order) -> Result<Option<Record>, Problem> {
+    let Some((id, secret)) = &order.replaces else {
+        return Ok(None);
+    };
+    match record(edge, &Access::Bearer(*id, secret.clone()), &[Purpose::Secret]).await {
+        Ok((record, _)) => Ok(Some(record)),
+        Err(problem) if problem.kind() == Kind::Lapsed => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn refused(
+    edge: &Edge,
+    planned: &PlannedCentre,
+    order: &Order,
+    refusal: Refusal,
+    now: Instant,
+) -> Result<Problem, Problem> {
+    let open = &planned.plan.on(order.slot.date);
+    let closed = !open.counters.iter().any(|counter| counter.open.contains(order.slot.start));
+    let problem = if closed && refusal == Refusal::Taken {
+        Kind::NotOffered.into()
+    } else {
+        Problem::refused(refusal, now)
+    };
+    if !matches!(problem.kind(), Kind::SlotTaken | Kind::NotOffered) {
+        return Ok(problem);
+    }
+    let catalogue = edge.catalogue(now).await?;
+    let alternatives = nearest_json(edge, &catalogue, &order.services, &order.slot, now).await?;
+    Ok(problem.with_alternatives(alternatives))
+}
+
+fn answer(record: &Record, now: Instant) -> Result<Value, Problem> {
+    let mut body = serde_json::to_value(ReservedJson::new(&record.appointment, now)).map_err(|_| Kind::Internal)?;
+    if let Some(object) = body.as_object_mut() {
+        object.insert("key_id".to_owned(), record.key_id.as_str().into());
+    }
+    Ok(body)
+}
+
+/// The secret is derived when the answer leaves, so that no copy of it is stored.
+fn with_secret(edge: &Edge, mut body: Value, key_id: &str, id: AppointmentId) -> Value {
+    if let Some(object) = body.as_object_mut() {
+        object.remove("key_id");
+        let secret = edge.settings.keys.token(key_id, Purpose::Secret, id, 0);
+        object.insert("secret".to_owned(), secret.into());
+    }
+    body
+}

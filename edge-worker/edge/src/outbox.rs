@@ -1,0 +1,267 @@
+//! Sending what is in the outbox: lease, check against the appointment, write, send, settle.
+//!
+//! Drained after each commit that left a mail, and by the minute cron. A sender that dies leaves its
+//! leases to lapse; what it had sent may then be sent once more, under the same Message-ID.
+
+use booking::mail::{Due, accepted, due, refused, too_late};
+use booking::{Change, Days, Instant, NoticeKind};
+use chrono::DateTime;
+use texts::Texts;
+
+use crate::Edge;
+use crate::clock::Clock;
+use crate::database::DatabaseError;
+use crate::ical::{Calendar, Entry, Method, calendar};
+use crate::keys::Purpose;
+use crate::mail::{Delivery, Envelope, Mail, compose};
+use crate::message::{self, Message};
+use crate::store::appointments::{self, Record};
+use crate::store::commit::{Beside, Outcome, commit};
+use crate::store::days;
+use crate::store::outbox::{Leased, Settled, guard_lease, lease, leased, postpone, settle};
+use crate::view::{deadline, visit};
+
+/// Seconds of a lease: longer than all time limits of one SMTP conversation together.
+const LEASE_SECONDS: i64 = 120;
+/// Mails of one lease, sent over one connection.
+const MAILS_A_LEASE: u32 = 10;
+/// Rounds of one drain: the rest is for the next tick.
+const ROUNDS: u32 = 20;
+/// First pause after a mail that could not be sent, doubled each time …
+const FIRST_PAUSE_SECONDS: i64 = 15;
+/// … up to this.
+const LONGEST_PAUSE_SECONDS: i64 = 300;
+/// Tries to settle against a busy day.
+const SETTLE_TRIES: u32 = 20;
+
+/// Sends everything that is due.
+///
+/// # Errors
+/// [`DatabaseError`]; what was leased stays leased and is tried again after the lease.
+pub async fn drain(edge: &Edge, clock: &Clock) -> Result<(), DatabaseError> {
+    for _ in 0..ROUNDS {
+        let name = hex::encode(edge.draw::<16>());
+        let now = clock.now();
+        let statement = lease(&name, now.plus_seconds(LEASE_SECONDS), now, MAILS_A_LEASE);
+        let mails = leased(edge.one(statement).await?)?;
+        if mails.is_empty() {
+            return Ok(());
+        }
+        send(edge, clock, &name, mails).await?;
+    }
+    Ok(())
+}
+
+async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> Result<(), DatabaseError> {
+    let mut ready: Vec<(Leased, Mail)> = Vec::new();
+    for row in leased {
+        match prepare(edge, clock, &row).await? {
+            Prepared::Ready(mail) => ready.push((row, mail)),
+            Prepared::Drop => settle_row(edge, lease, &row, Settled::Dropped, clock.now()).await?,
+            Prepared::TooLate => settle_activation(edge, clock, lease, &row, Fate::TooLate).await?,
+        }
+    }
+    if ready.is_empty() {
+        return Ok(());
+    }
+    let mails = ready.iter().map(|(_, mail)| mail.clone()).collect();
+    let deliveries = edge.mailer.send(mails).await;
+    for ((row, _), delivery) in ready.iter().zip(deliveries) {
+        // The mail that explains a limit looks like an activation mail to whoever asks for its state.
+        let activation = matches!(row.kind, NoticeKind::Activation | NoticeKind::Limit);
+        match delivery {
+            Delivery::Accepted if activation => {
+                settle_activation(edge, clock, lease, row, Fate::Accepted(clock.now())).await?;
+            }
+            Delivery::Accepted => settle_row(edge, lease, row, Settled::Sent, clock.now()).await?,
+            Delivery::Refused(reason) => {
+                tracing::error!(reason, mail = row.id, "mail refused for good");
+                if activation {
+                    settle_activation(edge, clock, lease, row, Fate::Refused).await?;
+                } else {
+                    settle_row(edge, lease, row, Settled::Refused, clock.now()).await?;
+                }
+            }
+            Delivery::Later(reason) => {
+                tracing::warn!(reason, mail = row.id, attempts = row.attempts, "mail not sent yet");
+                let due = clock.now().plus_seconds(pause(edge, row.attempts));
+                edge.one(postpone(&row.id, lease, due)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+enum Prepared {
+    Ready(Mail),
+    Drop,
+    TooLate,
+}
+
+/// Checks a mail against its appointment and writes it anew.
+async fn prepare(edge: &Edge, clock: &Clock, row: &Leased) -> Result<Prepared, DatabaseError> {
+    let Some(record) = appointments::record(edge.one(appointments::select(row.appointment)).await?)? else {
+        return Ok(Prepared::Drop);
+    };
+    let now = clock.now();
+    let printed = match due(&record.appointment, row.kind, row.generation, now) {
+        Due::Send { printed } => printed,
+        Due::Drop => return Ok(Prepared::Drop),
+        Due::TooLate => return Ok(Prepared::TooLate),
+    };
+    let Some(contact) = &record.contact else {
+        return Ok(Prepared::Drop);
+    };
+    let message = write(edge, &record, row, printed, now).await?;
+    let texts = texts::of(&record.appointment.progress.language);
+    let envelope = Envelope {
+        from: &edge.settings.mail_from,
+        from_name: texts.mail.sender,
+        to: &contact.open_email(&edge.settings.keys, record.appointment.id)?,
+        message_id: &format!("{}@{}", row.id, host(&edge.settings.base_url)),
+        date: now,
+    };
+    compose(&message, &envelope)
+        .map(Prepared::Ready)
+        .map_err(DatabaseError::unreadable)
+}
+
+async fn write(
+    edge: &Edge,
+    record: &Record,
+    row: &Leased,
+    printed: Option<Instant>,
+    now: Instant,
+) -> Result<Message, DatabaseError> {
+    let catalogue = edge.catalogue(now).await?;
+    let keys = &edge.settings.keys;
+    let base = &edge.settings.base_url;
+    let texts: &'static Texts = texts::of(&record.appointment.progress.language);
+    let view = visit(edge, &catalogue, record)?;
+    let link = |purpose| format!("{base}/t/{}", record.token(keys, purpose));
+    let manage = link(Purpose::Manage);
+    let entry = |method| entry(edge, record, texts, &view, method, now);
+    Ok(match row.kind {
+        NoticeKind::Activation => {
+            let until = printed.unwrap_or(record.appointment.until);
+            let link = link(Purpose::Activation);
+            message::activation(texts, &view, &link, &record.code(keys), deadline(until, now))
+        }
+        NoticeKind::Limit => message::limit(texts, None),
+        NoticeKind::Confirmed => message::confirmed(texts, &view, &manage, entry(Method::Publish)),
+        NoticeKind::Reminder => message::reminder(texts, &view, &manage),
+        NoticeKind::Moved => message::moved(texts, &view, &manage, entry(Method::Publish)),
+        NoticeKind::Cancelled => {
+            message::cancelled(texts, &view, &format!("{base}/buchen"), entry(Method::Cancel))
+        }
+    })
+}
+
+/// The calendar entry of an appointment.
+#[must_use]
+pub fn entry(
+    edge: &Edge,
+    record: &Record,
+    texts: &Texts,
+    view: &crate::visit_view::VisitView,
+    method: Method,
+    now: Instant,
+) -> Calendar {
+    let entry = Entry {
+        appointment: &record.appointment.id.to_string(),
+        host: host(&edge.settings.base_url),
+        organizer: &edge.settings.mail_from,
+        sequence: record.appointment.progress.sequence,
+        stamp: DateTime::from_timestamp(now.seconds(), 0).unwrap_or_default(),
+    };
+    calendar(texts, view, &entry, method)
+}
+
+/// The host of our address, without scheme and port.
+fn host(base_url: &str) -> &str {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or(rest)
+}
+
+async fn settle_row(
+    edge: &Edge,
+    lease: &str,
+    row: &Leased,
+    settled: Settled,
+    now: Instant,
+) -> Result<(), DatabaseError> {
+    let batch = vec![guard_lease(&row.id, lease), settle(&row.id, settled, now)];
+    match edge.database.batch(batch).await {
+        // Another sender has it: it settles it.
+        Err(DatabaseError::Guard(_)) => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Fate {
+    Accepted(Instant),
+    Refused,
+    TooLate,
+}
+
+/// Settles an activation mail together with what its fate does to the hold.
+async fn settle_activation(
+    edge: &Edge,
+    clock: &Clock,
+    lease: &str,
+    row: &Leased,
+    fate: Fate,
+) -> Result<(), DatabaseError> {
+    let settled = match fate {
+        Fate::Accepted(_) => Settled::Sent,
+        Fate::Refused => Settled::Refused,
+        Fate::TooLate => Settled::Dropped,
+    };
+    for _ in 0..SETTLE_TRIES {
+        let now = clock.now();
+        let Some((record, days)) = load(edge, row, now).await? else {
+            return settle_row(edge, lease, row, settled, now).await;
+        };
+        let entropy = edge.entropy();
+        let appointment = record.appointment.clone();
+        let change: Option<Change> = match fate {
+            Fate::Accepted(at) => accepted(appointment, days, row.generation, at, &entropy),
+            Fate::Refused => refused(appointment, days, row.generation, now, &entropy),
+            Fate::TooLate => too_late(appointment, days, row.generation, now, &entropy),
+        };
+        let Some(change) = change else {
+            return settle_row(edge, lease, row, settled, now).await;
+        };
+        let beside = Beside {
+            more: vec![guard_lease(&row.id, lease), settle(&row.id, settled, now)],
+            ..Beside::default()
+        };
+        if commit(edge, &change, &record, None, beside, now).await? == Outcome::Committed {
+            return Ok(());
+        }
+        (edge.pause)(u32::from_be_bytes(edge.draw()) % 20 + 1).await;
+    }
+    Err(DatabaseError::Unknown("a mail could not be settled".to_owned()))
+}
+
+async fn load(edge: &Edge, row: &Leased, now: Instant) -> Result<Option<(Record, Days)>, DatabaseError> {
+    let Some(record) = appointments::record(edge.one(appointments::select(row.appointment)).await?)? else {
+        return Ok(None);
+    };
+    let catalogue = edge.catalogue(now).await?;
+    let slot = &record.appointment.slot;
+    let keys = days::select_all(&[slot]);
+    let rows = edge.database.batch(vec![days::select(&slot.centre, slot.date)]).await?;
+    let days = days::days(&keys, rows, &catalogue)?;
+    Ok(Some((record, days)))
+}
+
+/// Seconds until the next try: doubled each time, with a quarter of chance.
+fn pause(edge: &Edge, attempts: u32) -> i64 {
+    let doubled = FIRST_PAUSE_SECONDS << attempts.saturating_sub(1).min(8);
+    let base = doubled.min(LONGEST_PAUSE_SECONDS);
+    let jitter = i64::from(u32::from_be_bytes(edge.draw())) % (base / 4);
+    base + jitter
+}
+

@@ -1,0 +1,329 @@
+//! Refusals as problem documents (RFC 9457), in the caller's language.
+//!
+//! A route returns a [`Problem`]; the middleware [`render`] words it, for programs as JSON and for people
+//! on a page. Rejections of the framework (404, 405, …) become problems there too.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use booking::refusal::{Refusal, Scarce};
+use booking::{Instant, State as Standing};
+use serde::Serialize;
+use texts::{Texts, fill};
+
+use crate::Edge;
+use crate::database::DatabaseError;
+use crate::field::FieldProblem;
+use crate::pages::{self, Frame};
+use crate::wire::SlotJson;
+
+/// Seconds after which a busy city is worth another try.
+const BUSY_RETRY: u32 = 2;
+
+/// Why a request is refused.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    kind: Kind,
+    fields: Vec<FieldProblem>,
+    alternatives: Option<Vec<SlotJson>>,
+    retry_after: Option<u32>,
+    tries_left: Option<u8>,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $name:literal $field:ident $status:ident;)*) => {
+        /// The kinds of problems; the last part of `type` names them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Kind {
+            /// All of them.
+            pub const ALL: &[Kind] = &[$(Kind::$kind,)*];
+
+            /// As in the problem's `type`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name,)* }
+            }
+
+            /// The status it is answered with.
+            #[must_use]
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$kind => StatusCode::$status,)* }
+            }
+
+            /// Its title and what to do next.
+            #[must_use]
+            pub const fn words(self, texts: &Texts) -> texts::Refusal {
+                match self { $(Self::$kind => texts.problem.$field,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Somebody has this time; alternatives are named.
+    SlotTaken "slot-taken" slot_taken CONFLICT;
+    /// The reservation or hold is over.
+    Lapsed "lapsed" lapsed GONE;
+    /// Too near, too far, closed.
+    NotOffered "not-offered" not_offered CONFLICT;
+    /// Fields are wrong; each is named.
+    Invalid "invalid" invalid UNPROCESSABLE_ENTITY;
+    /// Not JSON.
+    BadJson "bad-json" bad_json BAD_REQUEST;
+    /// The query cannot be read.
+    BadQuery "bad-query" bad_query BAD_REQUEST;
+    /// Not `application/json`.
+    UnsupportedMediaType "unsupported-media-type" unsupported_media_type UNSUPPORTED_MEDIA_TYPE;
+    /// Over 64 kB.
+    TooLarge "too-large" too_large PAYLOAD_TOO_LARGE;
+    /// No such thing.
+    NotFound "not-found" not_found NOT_FOUND;
+    /// Not with this method.
+    MethodNotAllowed "method-not-allowed" method_not_allowed METHOD_NOT_ALLOWED;
+    /// A creating POST without its key.
+    IdempotencyKeyMissing "idempotency-key-missing" idempotency_key_missing BAD_REQUEST;
+    /// The key came with another body before.
+    IdempotencyKeyReused "idempotency-key-reused" idempotency_key_reused UNPROCESSABLE_ENTITY;
+    /// A solved challenge is needed.
+    ChallengeRequired "challenge-required" challenge_required PRECONDITION_REQUIRED;
+    /// The challenge is not ours, not solved, or too old.
+    ChallengeInvalid "challenge-invalid" challenge_invalid FORBIDDEN;
+    /// The challenge was spent before.
+    ChallengeSpent "challenge-spent" challenge_spent CONFLICT;
+    /// No token, or a wrong one.
+    Unauthorised "unauthorised" unauthorised UNAUTHORIZED;
+    /// The token does not open this.
+    Forbidden "forbidden" forbidden FORBIDDEN;
+    /// Not in this state.
+    WrongState "wrong-state" wrong_state CONFLICT;
+    /// Not the code of the mail.
+    WrongCode "wrong-code" wrong_code FORBIDDEN;
+    /// No tries left for the code.
+    CodeSpent "code-spent" code_spent FORBIDDEN;
+    /// Two mails need two minutes between them.
+    TooSoon "too-soon" too_soon TOO_MANY_REQUESTS;
+    /// Too little time would be left to confirm.
+    TooLateForMail "too-late-for-mail" too_late_for_mail CONFLICT;
+    /// Used up.
+    NoMore "no-more" no_more CONFLICT;
+    /// Too many at once; nothing was stored.
+    Busy "busy" busy SERVICE_UNAVAILABLE;
+    /// Our fault.
+    Internal "internal" internal INTERNAL_SERVER_ERROR;
+}
+
+impl From<Kind> for Problem {
+    fn from(kind: Kind) -> Self {
+        Self {
+            kind,
+            fields: Vec::new(),
+            alternatives: None,
+            retry_after: (kind == Kind::Busy).then_some(BUSY_RETRY),
+            tries_left: None,
+        }
+    }
+}
+
+impl Problem {
+    /// Which kind.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Wrong fields of a body.
+    #[must_use]
+    pub fn invalid(fields: Vec<FieldProblem>) -> Self {
+        Self {
+            fields,
+            ..Kind::Invalid.into()
+        }
+    }
+
+    /// Wrong parameters of a query.
+    #[must_use]
+    pub fn bad_query(fields: Vec<FieldProblem>) -> Self {
+        Self {
+            fields,
+            ..Kind::BadQuery.into()
+        }
+    }
+
+    /// The same with times that are free.
+    #[must_use]
+    pub fn with_alternatives(self, alternatives: Vec<SlotJson>) -> Self {
+        Self {
+            alternatives: Some(alternatives),
+            ..self
+        }
+    }
+
+    /// A refusal of the rules.
+    #[must_use]
+    pub fn refused(refusal: Refusal, now: Instant) -> Self {
+        let kind = match refusal {
+            Refusal::Taken => Kind::SlotTaken,
+            Refusal::TooNear | Refusal::TooFar => Kind::NotOffered,
+            Refusal::Lapsed => Kind::Lapsed,
+            Refusal::WrongState(Standing::Lapsed) => Kind::Lapsed,
+            Refusal::WrongState(_) | Refusal::Started | Refusal::UndoOver => Kind::WrongState,
+            Refusal::NeedsManageToken => Kind::Forbidden,
+            Refusal::NoMore(Scarce::Prolongations | Scarce::Resends | Scarce::AddressChanges)
+            | Refusal::LimitReached => Kind::NoMore,
+            Refusal::ChallengeRequired => Kind::ChallengeRequired,
+            Refusal::TooSoon { .. } => Kind::TooSoon,
+            Refusal::TooLateForMail => Kind::TooLateForMail,
+            Refusal::WrongCode { left: 0 } => Kind::CodeSpent,
+            Refusal::WrongCode { .. } => Kind::WrongCode,
+        };
+        let mut problem = Self::from(kind);
+        match refusal {
+            Refusal::TooSoon { at } => problem.retry_after = u32::try_from(at.since(now)).ok(),
+            Refusal::WrongCode { left } => problem.tries_left = Some(left),
+            _ => {}
+        }
+        problem
+    }
+
+    fn of_status(status: StatusCode) -> Option<Self> {
+        let kind = match status {
+            StatusCode::NOT_FOUND => Kind::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Kind::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
+            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Kind::BadQuery,
+            status if status.is_server_error() => Kind::Internal,
+            _ => return None,
+        };
+        Some(kind.into())
+    }
+}
+
+impl From<DatabaseError> for Problem {
+    /// What the database says is for the log; it carries no parameters, so no personal data.
+    fn from(error: DatabaseError) -> Self {
+        tracing::error!(%error, "database");
+        match error {
+            DatabaseError::Unknown(_) => Kind::Busy.into(),
+            _ => Kind::Internal.into(),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.kind.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternatives: Option<Vec<SlotJson>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tries_left: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct FieldDocument {
+    field: String,
+    detail: String,
+}
+
+/// The language a caller reads, from `Accept-Language`; German where we do not have it.
+#[must_use]
+pub fn texts_for(headers: &HeaderMap) -> &'static Texts {
+    let wanted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let known = ["de", "en"];
+    let first = wanted
+        .split(',')
+        .filter_map(|part| part.split(';').next())
+        .map(|tag| tag.trim().to_ascii_lowercase())
+        .find(|tag| known.iter().any(|language| tag == language || tag.starts_with(&format!("{language}-"))));
+    texts::of(first.as_deref().unwrap_or("de"))
+}
+
+/// Words every refusal that leaves the router.
+pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> Response {
+    let texts = texts_for(request.headers());
+    let for_people = !request.uri().path().starts_with("/api/") && !request.uri().path().starts_with("/dev/");
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let kept = response.headers().get(header::ALLOW).cloned();
+    let Some(problem) = response
+        .extensions_mut()
+        .remove::<Problem>()
+        .or_else(|| (response.headers().get(header::CONTENT_TYPE).is_none_or(is_plain)).then(|| Problem::of_status(status)).flatten())
+    else {
+        return response;
+    };
+    let mut worded = if for_people {
+        let frame = Frame {
+            texts,
+            footer: &edge.settings.footer,
+        };
+        (problem.kind.status(), Html(pages::problem(frame, &problem.kind.words(texts)))).into_response()
+    } else {
+        document(&problem, texts, &edge.settings.base_url)
+    };
+    let headers = worded.headers_mut();
+    if let Some(allow) = kept {
+        headers.insert(header::ALLOW, allow);
+    }
+    if let Some(seconds) = problem.retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    }
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(texts.language));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    worded
+}
+
+fn is_plain(value: &HeaderValue) -> bool {
+    value.as_bytes().starts_with(b"text/plain")
+}
+
+fn document(problem: &Problem, texts: &'static Texts, base_url: &str) -> Response {
+    let words = problem.kind.words(texts);
+    let tries = problem.tries_left.map_or_else(String::new, |left| left.to_string());
+    let document = Document {
+        r#type: format!("{base_url}/problems/{}", problem.kind.name()),
+        title: words.title,
+        status: problem.kind.status().as_u16(),
+        detail: fill(words.detail, &[("tries_left", &tries)]),
+        errors: problem
+            .fields
+            .iter()
+            .map(|field| FieldDocument {
+                field: field.field.clone(),
+                detail: field.words(texts),
+            })
+            .collect(),
+        alternatives: problem.alternatives.clone(),
+        retry_after: problem.retry_after,
+        tries_left: problem.tries_left,
+    };
+    let body = serde_json::to_vec(&document).unwrap_or_default();
+    let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
+    (problem.kind.status(), content_type, body).into_response()
+}

@@ -1,0 +1,194 @@
+//! Reading requests: bodies, queries, keys and bearers, each fault named.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use booking::appointment::Slot;
+use booking::catalogue::{Centre, Chosen, WishError};
+use booking::{AppointmentId, Catalogue, Instant, limit};
+use serde::de::DeserializeOwned;
+
+use crate::Edge;
+use crate::field::{Fault, FieldProblem, LANGUAGES};
+use crate::problem::{Kind, Problem};
+use crate::wire::ChosenRequest;
+
+/// Largest body.
+pub const BODY_LIMIT: usize = 64 * 1024;
+/// Longest idempotency key.
+const LONGEST_KEY: usize = 255;
+
+/// A JSON body, with its bytes for comparing requests.
+pub struct Json<T> {
+    /// What it says.
+    pub value: T,
+    /// As it came.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned> FromRequest<Edge> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, edge: &Edge) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Kind::UnsupportedMediaType.into());
+        }
+        let bytes = Bytes::from_request(request, edge)
+            .await
+            .map_err(|_| Problem::from(Kind::TooLarge))?;
+        let value = parse(&bytes)?;
+        Ok(Self { value, bytes })
+    }
+}
+
+/// A JSON body that may be left out.
+pub struct OptionalJson<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequest<Edge> for OptionalJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, edge: &Edge) -> Result<Self, Problem> {
+        let json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, edge)
+            .await
+            .map_err(|_| Problem::from(Kind::TooLarge))?;
+        match (bytes.is_empty(), json) {
+            (true, _) => Ok(Self(T::default())),
+            (false, true) => Ok(Self(parse(&bytes)?)),
+            (false, false) => Err(Kind::UnsupportedMediaType.into()),
+        }
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        if error.classify() != serde_json::error::Category::Data {
+            return Kind::BadJson.into();
+        }
+        Problem::invalid(vec![data_fault(&error.to_string())])
+    })
+}
+
+/// Names the field that serde stumbled over: its message quotes the name of missing and unknown ones.
+fn data_fault(message: &str) -> FieldProblem {
+    let quoted = message.split('`').nth(1).unwrap_or_default();
+    if message.starts_with("missing field") {
+        FieldProblem::new(quoted, Fault::Missing)
+    } else if message.starts_with("unknown field") {
+        FieldProblem::new(quoted, Fault::Unknown)
+    } else {
+        FieldProblem::new("", Fault::Body)
+    }
+}
+
+/// The key of a creating request.
+pub struct IdempotencyKey(pub String);
+
+impl FromRequestParts<Edge> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Edge) -> Result<Self, Problem> {
+        parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|value| value.to_str().ok())
+            .filter(|key| (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
+            .map(|key| Self(key.to_owned()))
+            .ok_or_else(|| Kind::IdempotencyKeyMissing.into())
+    }
+}
+
+/// The bearer of a request.
+pub struct Bearer(pub String);
+
+impl FromRequestParts<Edge> for Bearer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Edge) -> Result<Self, Problem> {
+        let value = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
+        value
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty())
+            .map(|(_, token)| Self(token.trim().to_owned()))
+            .ok_or_else(|| Kind::Unauthorised.into())
+    }
+}
+
+/// The id in a path.
+///
+/// # Errors
+/// `not-found` when it names nothing.
+pub fn appointment_id(text: &str) -> Result<AppointmentId, Problem> {
+    AppointmentId::parse(text).ok_or_else(|| Kind::NotFound.into())
+}
+
+/// Reads a start: RFC 3339 with a zone, on the five-minute grid.
+///
+/// # Errors
+/// The fault of `field`.
+pub fn start(centre: &Centre, text: &str, field: &str) -> Result<Slot, FieldProblem> {
+    let fault = |fault| FieldProblem::new(field, fault);
+    let starts_at = Instant::parse(text).map_err(|_| {
+        let zoneless = Instant::parse(&format!("{text}Z")).is_ok();
+        fault(if zoneless { Fault::TimeZone } else { Fault::TimeFormat })
+    })?;
+    let (date, start) = starts_at.on_grid().ok_or_else(|| fault(Fault::Misaligned))?;
+    Ok(Slot {
+        centre: centre.id.clone(),
+        date,
+        start,
+        starts_at,
+    })
+}
+
+/// Reads chosen services; the catalogue says what of them is wrong.
+///
+/// # Errors
+/// The faults, each at its place in the list.
+pub fn services(catalogue: &Catalogue, list: &[ChosenRequest]) -> Result<Vec<Chosen>, Vec<FieldProblem>> {
+    let wish: Vec<Chosen> = list.iter().map(ChosenRequest::chosen).collect();
+    if wish.len() > limit::SERVICES_A_VISIT {
+        return Err(vec![FieldProblem::new("services", Fault::TooLong)]);
+    }
+    match catalogue.units(&wish) {
+        Ok(_) => Ok(wish),
+        Err(error) => {
+            let place = |id: &str| {
+                let index = list.iter().position(|chosen| chosen.id == id).unwrap_or_default();
+                format!("services[{index}]")
+            };
+            let problem = FieldProblem::of_wish(&error);
+            let field = match &error {
+                WishError::UnknownService(id) | WishError::Twice(id) => format!("{}.id", place(id.as_str())),
+                WishError::Quantity { id, .. } => format!("{}.quantity", place(id.as_str())),
+                _ => problem.field.clone(),
+            };
+            Err(vec![FieldProblem { field, ..problem }])
+        }
+    }
+}
+
+/// The language of a request; German if not given.
+///
+/// # Errors
+/// The fault when we do not have it.
+pub fn language(given: Option<&str>) -> Result<&'static str, FieldProblem> {
+    let wanted = given.unwrap_or("de");
+    LANGUAGES
+        .iter()
+        .find(|known| **known == wanted)
+        .copied()
+        .ok_or_else(|| FieldProblem::new("language", Fault::Language))
+}

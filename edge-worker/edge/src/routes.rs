@@ -1,0 +1,116 @@
+//! The paths of the product. A route reads the request, asks for an event, writes the answer.
+
+mod appointments;
+mod availability;
+mod catalogue;
+mod challenge;
+mod development;
+mod pages;
+mod token;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
+
+use crate::Edge;
+use crate::problem::{Kind, Problem, render};
+use crate::request::BODY_LIMIT;
+use crate::settings::Mode;
+
+/// The whole product behind one router.
+pub fn router(edge: Edge) -> Router {
+    let api = Router::new()
+        .route("/catalogue", get(catalogue::catalogue))
+        .route("/availability", get(availability::city))
+        .route("/availability/{centre}", get(availability::centre))
+        .route("/slots", get(availability::slots))
+        .route("/challenge", get(challenge::challenge))
+        .route("/appointments", post(appointments::reserve))
+        .route("/appointments/{id}", get(appointments::show).delete(appointments::cancel))
+        .route("/appointments/{id}/prolong", post(appointments::prolong))
+        .route("/appointments/{id}/applicant", put(appointments::applicant))
+        .route("/appointments/{id}/mail", post(appointments::resend))
+        .route("/appointments/{id}/activation", post(appointments::code))
+        .route("/appointments/{id}/undo", post(appointments::undo))
+        .route("/appointments/{id}/move", post(appointments::relocate))
+        .route("/activations", post(appointments::activate))
+        .layer(from_fn(open_to_every_page));
+    let mut router = Router::new()
+        .nest("/api/v1", api)
+        .route("/t/{token}", get(token::show).post(token::press))
+        .route("/t/{token}/termin.ics", get(token::calendar))
+        .route("/buchen", get(pages::book))
+        .route("/page.css", get(pages::style))
+        .route("/problems/{name}", get(pages::problem))
+        .route("/health", get(pages::health));
+    if edge.settings.mode == Mode::Development {
+        router = router.route("/dev/clock", post(development::clock));
+    }
+    router
+        .fallback(async || Problem::from(Kind::NotFound))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(edge.clone(), render))
+        .layer(from_fn(safe_headers))
+        .with_state(edge)
+}
+
+/// Widgets live on other origins and carry no cookies: every page may ask, by bearer only.
+async fn open_to_every_page(request: Request, next: Next) -> Response {
+    let preflight = request.method() == Method::OPTIONS;
+    let mut response = if preflight {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
+    };
+    allow_every_origin(response.headers_mut());
+    if preflight {
+        let headers = response.headers_mut();
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("GET, POST, PUT, DELETE, OPTIONS"),
+        );
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("authorization, content-type, idempotency-key, accept-language, if-none-match"),
+        );
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    response
+}
+
+fn allow_every_origin(headers: &mut HeaderMap) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("ETag, Retry-After"),
+    );
+}
+
+/// What every answer carries, whoever made it.
+async fn safe_headers(request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("no-referrer"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    if api {
+        // Also where the framework refused before the API's own layer.
+        allow_every_origin(headers);
+        headers.insert(
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        );
+    }
+    response
+}

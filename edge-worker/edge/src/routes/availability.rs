@@ -1,0 +1,275 @@
+//! `GET /api/v1/availability`, `/availability/{centre}`, `/slots`: what is free.
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use booking::catalogue::{Centre, Chosen};
+use booking::offer::length_letter;
+use booking::skill::SkillSet;
+use booking::{CentreId, Instant};
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::Edge;
+use crate::clock::Clock;
+use crate::field::{Fault, FieldProblem};
+use crate::offers::{self, DayOffer, offers};
+use crate::problem::{Kind, Problem};
+use crate::request;
+use crate::wire::{ChosenRequest, SlotJson};
+
+/// Days of the horizon, today included.
+const DAYS: u32 = 61;
+/// Most slots of one answer.
+const MOST_SLOTS: u32 = 500;
+/// Slots of an answer that asks for no number.
+const USUAL_SLOTS: u32 = 50;
+
+#[derive(Serialize)]
+struct City {
+    now: String,
+    from: NaiveDate,
+    days: u32,
+    centres: Vec<CityCentre>,
+}
+
+#[derive(Serialize)]
+struct CityCentre {
+    id: String,
+    skill_sets: Vec<SkillRow>,
+}
+
+#[derive(Serialize)]
+struct CentreDays {
+    now: String,
+    centre: String,
+    days: Vec<CentreDay>,
+}
+
+#[derive(Serialize)]
+struct CentreDay {
+    date: NaiveDate,
+    first: u16,
+    skill_sets: Vec<SkillRow>,
+}
+
+#[derive(Serialize)]
+struct SkillRow {
+    skills: Vec<String>,
+    longest: String,
+}
+
+#[derive(Serialize)]
+struct Slots {
+    units: u8,
+    slots: Vec<SlotJson>,
+}
+
+pub(super) async fn city(State(edge): State<Edge>, clock: Clock, headers: HeaderMap) -> Result<Response, Problem> {
+    let now = clock.now();
+    let catalogue = edge.catalogue(now).await?;
+    let dates = horizon(now, DAYS);
+    let offered = offers(&edge, &catalogue, None, dates, now).await?;
+    let centres = catalogue.centres.iter().map(|planned| {
+        let days: Vec<&DayOffer> = offered
+            .iter()
+            .filter(|day| day.planned.centre.id == planned.centre.id)
+            .collect();
+        city_centre(&planned.centre, &days, dates)
+    });
+    let city = City {
+        now: now.to_rfc3339(),
+        from: dates.0,
+        days: DAYS,
+        centres: centres.collect(),
+    };
+    timed_json(&headers, &city, now)
+}
+
+fn city_centre(centre: &Centre, days: &[&DayOffer], (from, to): (NaiveDate, NaiveDate)) -> CityCentre {
+    let skill_sets = centre.all_skills().subsets().map(|skills| {
+        let longest = from.iter_days().take_while(|date| *date <= to).map(|date| {
+            let offer = days.iter().find(|day| day.date == date).map(|day| &day.offer);
+            let row = offer.and_then(|offer| offer.row(skills)).unwrap_or_default();
+            length_letter(row.iter().max().copied().unwrap_or(0))
+        });
+        skill_row(centre, skills, longest.collect())
+    });
+    CityCentre {
+        id: centre.id.to_string(),
+        skill_sets: skill_sets.collect(),
+    }
+}
+
+pub(super) async fn centre(
+    State(edge): State<Edge>,
+    clock: Clock,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let now = clock.now();
+    let catalogue = edge.catalogue(now).await?;
+    let id = CentreId::from(id);
+    let planned = catalogue.centre(&id).ok_or(Kind::NotFound)?;
+    let offered = offers(&edge, &catalogue, Some(&id), horizon(now, DAYS), now).await?;
+    let days = offered.iter().filter_map(|day| centre_day(&planned.centre, day));
+    let body = CentreDays {
+        now: now.to_rfc3339(),
+        centre: id.to_string(),
+        days: days.collect(),
+    };
+    timed_json(&headers, &body, now)
+}
+
+fn centre_day(centre: &Centre, day: &DayOffer) -> Option<CentreDay> {
+    let rows = &day.offer.rows;
+    let free = |row: &[u8]| row.iter().any(|longest| *longest > 0);
+    if !rows.iter().any(|(_, row)| free(row)) {
+        return None;
+    }
+    let skill_sets = rows.iter().filter(|(_, row)| free(row)).map(|(skills, row)| {
+        skill_row(centre, *skills, row.iter().map(|longest| length_letter(*longest)).collect())
+    });
+    Some(CentreDay {
+        date: day.date,
+        first: day.offer.first,
+        skill_sets: skill_sets.collect(),
+    })
+}
+
+fn skill_row(centre: &Centre, skills: SkillSet, longest: String) -> SkillRow {
+    let names = centre.skills.iter().enumerate();
+    SkillRow {
+        skills: names
+            .filter(|(index, _)| skills.covers(SkillSet::only(*index)))
+            .map(|(_, skill)| skill.as_str().to_owned())
+            .collect(),
+        longest,
+    }
+}
+
+pub(super) async fn slots(
+    State(edge): State<Edge>,
+    clock: Clock,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let now = clock.now();
+    let catalogue = edge.catalogue(now).await?;
+    let query = SlotsQuery::read(query.as_deref().unwrap_or_default(), now)?;
+    let wish: Vec<Chosen> = request::services(&catalogue, &query.services).map_err(Problem::invalid)?;
+    let units = catalogue
+        .units(&wish)
+        .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
+    if let Some(id) = &query.centre {
+        let unknown = || Problem::invalid(vec![FieldProblem::new("centre", Fault::UnknownCentre)]);
+        let planned = catalogue.centre(id).ok_or_else(unknown)?;
+        catalogue
+            .visit(&wish, &planned.centre)
+            .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
+    }
+    let dates = (query.from, query.from + Days::new(u64::from(query.days) - 1));
+    let centre = query.centre.as_ref();
+    let found = offers::slots(&edge, &catalogue, &wish, centre, dates, query.limit as usize, now).await?;
+    let body = Slots {
+        units,
+        slots: found.iter().map(|slot| SlotJson::new(slot, units)).collect(),
+    };
+    Ok(axum::Json(body).into_response())
+}
+
+struct SlotsQuery {
+    services: Vec<ChosenRequest>,
+    centre: Option<CentreId>,
+    from: NaiveDate,
+    days: u32,
+    limit: u32,
+}
+
+impl SlotsQuery {
+    /// Reads `service=personalausweis:2&service=…&centre=…&from=…&days=…&limit=…`; all faults at once.
+    fn read(query: &str, now: Instant) -> Result<Self, Problem> {
+        let mut faults = Vec::new();
+        let mut read = Self {
+            services: Vec::new(),
+            centre: None,
+            from: now.date(),
+            days: DAYS,
+            limit: USUAL_SLOTS,
+        };
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match name.as_ref() {
+                "service" => read.services.push(chosen(&value)),
+                "centre" => read.centre = Some(CentreId::from(value.as_ref())),
+                "from" => match NaiveDate::parse_from_str(&value, "%Y-%m-%d") {
+                    Ok(date) => read.from = date,
+                    Err(_) => faults.push(FieldProblem::new("from", Fault::DateFormat)),
+                },
+                "days" => read.days = number(&value, 1, DAYS, "days", &mut faults),
+                "limit" => read.limit = number(&value, 1, MOST_SLOTS, "limit", &mut faults),
+                _ => faults.push(FieldProblem::new(name.as_ref(), Fault::Unknown)),
+            }
+        }
+        if read.services.is_empty() {
+            faults.push(FieldProblem::new("service", Fault::NoServices));
+        }
+        if faults.is_empty() { Ok(read) } else { Err(Problem::bad_query(faults)) }
+    }
+}
+
+/// `personalausweis:2`, or `personalausweis` for one.
+fn chosen(text: &str) -> ChosenRequest {
+    let (id, quantity) = text.split_once(':').unwrap_or((text, "1"));
+    ChosenRequest {
+        id: id.to_owned(),
+        quantity: quantity.parse().unwrap_or(0),
+    }
+}
+
+fn number(text: &str, min: u32, max: u32, field: &str, faults: &mut Vec<FieldProblem>) -> u32 {
+    match text.parse() {
+        Ok(number) if (min..=max).contains(&number) => number,
+        _ => {
+            faults.push(FieldProblem::new(field, Fault::Number(min, max)));
+            min
+        }
+    }
+}
+
+fn horizon(now: Instant, days: u32) -> (NaiveDate, NaiveDate) {
+    let today = now.date();
+    (today, today + Days::new(u64::from(days) - 1))
+}
+
+/// JSON with an ETag; 304 when the caller has it.
+pub(super) fn tagged_json(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Problem> {
+    let bytes = serde_json::to_vec(body).map_err(|_| Kind::Internal)?;
+    Ok(tagged(headers, &bytes, &bytes))
+}
+
+/// JSON whose `now` moves without anything else having changed: the ETag leaves it out.
+fn timed_json(headers: &HeaderMap, body: &impl Serialize, now: Instant) -> Result<Response, Problem> {
+    let text = serde_json::to_string(body).map_err(|_| Kind::Internal)?;
+    let untimed = text.replacen(&now.to_rfc3339(), "", 1);
+    Ok(tagged(headers, text.as_bytes(), untimed.as_bytes()))
+}
+
+fn tagged(headers: &HeaderMap, body: &[u8], content: &[u8]) -> Response {
+    let digest = hex::encode(Sha256::digest(content));
+    let tag = format!("\"{}\"", digest.get(..20).unwrap_or(&digest));
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, "application/json")], body.to_vec()).into_response()
+    };
+    let headers = response.headers_mut();
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}

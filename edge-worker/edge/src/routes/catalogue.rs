@@ -1,0 +1,32 @@
+//! `GET /api/v1/catalogue`
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::Edge;
+use crate::clock::Clock;
+use crate::problem::Problem;
+use crate::request::language;
+use crate::routes::availability::tagged_json;
+use crate::wire::CatalogueJson;
+
+#[derive(Deserialize)]
+pub(super) struct Parameters {
+    lang: Option<String>,
+}
+
+pub(super) async fn catalogue(
+    State(edge): State<Edge>,
+    clock: Clock,
+    headers: HeaderMap,
+    Query(parameters): Query<Parameters>,
+) -> Result<Response, Problem> {
+    let language = language(parameters.lang.as_deref()).map_err(|mut problem| {
+        problem.field = "lang".to_owned();
+        Problem::bad_query(vec![problem])
+    })?;
+    let catalogue = edge.catalogue(clock.now()).await?;
+    tagged_json(&headers, &CatalogueJson::new(&catalogue, language))
+}

@@ -1,0 +1,39 @@
+//! `POST /dev/clock`: lets time pass. Exists in development only.
+
+use axum::extract::State;
+use booking::Instant;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::Edge;
+use crate::clock::{Clock, advance};
+use crate::field::{Fault, FieldProblem};
+use crate::problem::Problem;
+use crate::request::Json;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Move {
+    /// Moves the clock ahead; negative, back.
+    advance_seconds: Option<i64>,
+    /// Sets it to an RFC 3339 instant.
+    set: Option<String>,
+}
+
+pub(super) async fn clock(
+    State(edge): State<Edge>,
+    clock: Clock,
+    Json { value, .. }: Json<Move>,
+) -> Result<axum::Json<Value>, Problem> {
+    let by = match (value.advance_seconds, &value.set) {
+        (Some(seconds), None) => seconds,
+        (None, Some(text)) => {
+            let wrong = |_| Problem::invalid(vec![FieldProblem::new("set", Fault::TimeFormat)]);
+            let instant = Instant::parse(text).map_err(wrong)?;
+            instant.since(clock.now())
+        }
+        _ => return Err(Problem::invalid(vec![FieldProblem::new("advance_seconds", Fault::Missing)])),
+    };
+    let now = advance(&edge, by).await?;
+    Ok(axum::Json(json!({ "now": now.to_rfc3339() })))
+}

@@ -1,0 +1,291 @@
+//! `/t/{token}`: the pages behind the links of the mails. GET, HEAD and rendering change nothing; one
+//! POST from a button does (rule 4).
+
+use std::sync::Arc;
+
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use booking::deadline::undo_until;
+use booking::{Catalogue, CentreId, Instant, State as Standing};
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+use texts::Texts;
+
+use crate::Edge;
+use crate::alternatives::after_lapse;
+use crate::clock::Clock;
+use crate::events::{Access, Decided, activate, change, record};
+use crate::ical::{FILE_NAME, Method};
+use crate::keys::Purpose;
+use crate::offers::slots;
+use crate::outbox::entry;
+use crate::pages::{self, Expired, Frame, Manage, Notice};
+use crate::problem::{Kind, Problem, texts_for};
+use crate::request;
+use crate::routes::pages::{PLAIN_POLICY, page};
+use crate::store::appointments::Record;
+use crate::view::{changeable, deadline, slot_views, visit};
+
+/// Free times shown to whoever wants to move.
+const TIMES_TO_MOVE: usize = 12;
+/// Free times shown of a day asked for.
+const TIMES_OF_A_DAY: usize = 200;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    absagen: Option<String>,
+    tag: Option<String>,
+}
+
+/// What a button sends.
+#[derive(Deserialize)]
+pub(super) struct Press {
+    r#do: String,
+    centre: Option<String>,
+    starts_at: Option<String>,
+}
+
+/// A page under way: who looks at which appointment.
+struct Visit<'a> {
+    edge: &'a Edge,
+    catalogue: Arc<Catalogue>,
+    token: &'a str,
+    record: Record,
+    purpose: Purpose,
+    now: Instant,
+}
+
+pub(super) async fn show(
+    State(edge): State<Edge>,
+    clock: Clock,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    match Visit::load(&edge, &clock, &token).await {
+        Ok(visit) => visit.page(&asked, None).await,
+        Err(problem) if problem.kind() == Kind::NotFound => Ok(unknown(&edge, &headers)),
+        Err(problem) => Err(problem),
+    }
+}
+
+pub(super) async fn press(
+    State(edge): State<Edge>,
+    clock: Clock,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    Form(press): Form<Press>,
+) -> Result<Response, Problem> {
+    let visit = match Visit::load(&edge, &clock, &token).await {
+        Ok(visit) => visit,
+        Err(problem) if problem.kind() == Kind::NotFound => return Ok(unknown(&edge, &headers)),
+        Err(problem) => return Err(problem),
+    };
+    let access = Access::Link(token.clone());
+    match (press.r#do.as_str(), visit.purpose) {
+        ("activate", Purpose::Activation) => visit.activate(&clock, &press).await,
+        ("cancel", Purpose::Manage) => {
+            let decided = change::cancel(&edge, &clock, &access).await;
+            visit.after(decided, None).await
+        }
+        ("undo", Purpose::Manage) => {
+            let decided = change::undo(&edge, &clock, &access).await;
+            visit.after(decided, Some(Notice::Restored)).await
+        }
+        ("move", Purpose::Manage) => {
+            let slot = visit.chosen(&press)?.ok_or(Kind::BadQuery)?;
+            let decided = change::move_to(&edge, &clock, &access, &slot, None).await;
+            visit.after(decided, Some(Notice::Moved)).await
+        }
+        _ => Err(Kind::BadQuery.into()),
+    }
+}
+
+pub(super) async fn calendar(
+    State(edge): State<Edge>,
+    clock: Clock,
+    Path(token): Path<String>,
+) -> Result<Response, Problem> {
+    let shown = Visit::load(&edge, &clock, &token).await?;
+    if shown.purpose != Purpose::Manage {
+        return Err(Kind::NotFound.into());
+    }
+    let method = match shown.record.appointment.state(shown.now) {
+        Standing::Booked => Method::Publish,
+        Standing::Cancelled => Method::Cancel,
+        _ => return Err(Kind::NotFound.into()),
+    };
+    let view = visit(&edge, &shown.catalogue, &shown.record)?;
+    let calendar = entry(&edge, &shown.record, shown.texts(), &view, method, shown.now);
+    let content_type = format!("text/calendar; charset=utf-8; method={}", method.name());
+    let disposition = format!("attachment; filename=\"{FILE_NAME}\"");
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, calendar.ics).into_response())
+}
+
+impl<'a> Visit<'a> {
+    async fn load(edge: &'a Edge, clock: &Clock, token: &'a str) -> Result<Self, Problem> {
+        let access = Access::Link(token.to_owned());
+        let (record, purpose) = record(edge, &access, &[Purpose::Activation, Purpose::Manage]).await?;
+        let now = clock.now();
+        Ok(Self {
+            edge,
+            catalogue: edge.catalogue(now).await?,
+            token,
+            record,
+            purpose,
+            now,
+        })
+    }
+
+    /// The page of the state that the appointment is in.
+    async fn page(&self, asked: &Asked, notice: Option<Notice>) -> Result<Response, Problem> {
+        let appointment = &self.record.appointment;
+        let view = visit(self.edge, &self.catalogue, &self.record)?;
+        let state = appointment.state(self.now);
+        let html = match (self.purpose, state) {
+            (Purpose::Activation, Standing::Held) => {
+                let until = deadline(appointment.until, self.now);
+                pages::activate(self.frame(), self.token, &view, until)
+            }
+            (Purpose::Activation, Standing::Booked) => pages::already(self.frame(), &self.manage_token(), &view),
+            (Purpose::Activation, Standing::Lapsed) => self.expired(None).await?,
+            (Purpose::Manage, Standing::Booked) if asked.absagen.is_some() && changeable(appointment, self.now) => {
+                pages::cancel_question(self.frame(), self.token, &view)
+            }
+            (Purpose::Manage, Standing::Booked) => self.manage(asked.tag.as_deref(), notice).await?,
+            (_, Standing::Cancelled) => {
+                let until = appointment.progress.cancelled_at.map(undo_until);
+                let until = until.filter(|until| self.purpose == Purpose::Manage && self.now < *until);
+                pages::cancelled(self.frame(), self.token, until.map(|until| deadline(until, self.now)))
+            }
+            _ => return Err(Kind::NotFound.into()),
+        };
+        Ok(page(PLAIN_POLICY, html))
+    }
+
+    async fn activate(mut self, clock: &Clock, press: &Press) -> Result<Response, Problem> {
+        let slot = self.chosen(press)?;
+        match activate::by_token(self.edge, clock, self.token, slot.as_ref()).await {
+            Ok(Decided { record, changed, now }) => {
+                self.record = record;
+                self.now = now;
+                let view = visit(self.edge, &self.catalogue, &self.record)?;
+                let manage = self.manage_token();
+                let html = if changed {
+                    pages::booked(self.frame(), &manage, &view)
+                } else {
+                    pages::already(self.frame(), &manage, &view)
+                };
+                Ok(page(PLAIN_POLICY, html))
+            }
+            Err(problem) => match problem.kind() {
+                Kind::Lapsed => Ok(page_of(StatusCode::GONE, self.expired(None).await?)),
+                Kind::SlotTaken | Kind::NotOffered => {
+                    Ok(page_of(StatusCode::CONFLICT, self.expired(Some(Expired::ChoiceTaken)).await?))
+                }
+                _ => Err(problem),
+            },
+        }
+    }
+
+    /// The page after an event: of the new state, or of the old one with what was in the way.
+    async fn after(mut self, decided: Result<Decided, Problem>, notice: Option<Notice>) -> Result<Response, Problem> {
+        let nothing = Asked {
+            absagen: None,
+            tag: None,
+        };
+        match decided {
+            Ok(Decided { record, now, .. }) => {
+                self.record = record;
+                self.now = now;
+                self.page(&nothing, notice).await
+            }
+            Err(problem) if matches!(problem.kind(), Kind::SlotTaken | Kind::NotOffered) => {
+                let appointment = &self.record.appointment;
+                if appointment.state(self.now) != Standing::Booked {
+                    return Err(problem);
+                }
+                let html = self.manage(None, Some(Notice::Taken)).await?;
+                Ok(page_of(StatusCode::CONFLICT, html))
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    async fn expired(&self, state: Option<Expired>) -> Result<String, Problem> {
+        let appointment = &self.record.appointment;
+        let found = after_lapse(self.edge, &self.catalogue, appointment, self.now).await?;
+        let same_is_free = found.first() == Some(&appointment.slot);
+        let state = state.unwrap_or(if same_is_free { Expired::SameIsFree } else { Expired::SameIsGone });
+        let views = slot_views(&self.catalogue, &found);
+        Ok(pages::expired(self.frame(), self.token, state, &views))
+    }
+
+    async fn manage(&self, day: Option<&str>, notice: Option<Notice>) -> Result<String, Problem> {
+        let appointment = &self.record.appointment;
+        let today = self.now.date();
+        let last = today + Days::new(60);
+        let day = day.and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+        let (dates, most) = match day {
+            Some(day) => ((day, day), TIMES_OF_A_DAY),
+            None => ((today, last), TIMES_TO_MOVE),
+        };
+        let centre = Some(&appointment.slot.centre);
+        let services = &appointment.progress.services;
+        let found = if changeable(appointment, self.now) {
+            slots(self.edge, &self.catalogue, services, centre, dates, most, self.now).await?
+        } else {
+            Vec::new()
+        };
+        let manage = Manage {
+            view: &visit(self.edge, &self.catalogue, &self.record)?,
+            notice,
+            changeable: changeable(appointment, self.now),
+            slots: &slot_views(&self.catalogue, &found),
+            day,
+            days: (today, last),
+        };
+        Ok(pages::manage(self.frame(), self.token, manage))
+    }
+
+    fn chosen(&self, press: &Press) -> Result<Option<booking::appointment::Slot>, Problem> {
+        let (Some(centre), Some(starts_at)) = (&press.centre, &press.starts_at) else {
+            return Ok(None);
+        };
+        let planned = self.catalogue.centre(&CentreId::from(centre.as_str())).ok_or(Kind::BadQuery)?;
+        let slot = request::start(&planned.centre, starts_at, "starts_at");
+        slot.map(Some).map_err(|fault| Problem::bad_query(vec![fault]))
+    }
+
+    fn texts(&self) -> &'static Texts {
+        texts::of(&self.record.appointment.progress.language)
+    }
+
+    fn frame(&self) -> Frame<'a> {
+        Frame {
+            texts: self.texts(),
+            footer: &self.edge.settings.footer,
+        }
+    }
+
+    fn manage_token(&self) -> String {
+        self.record.token(&self.edge.settings.keys, Purpose::Manage)
+    }
+}
+
+fn unknown(edge: &Edge, headers: &HeaderMap) -> Response {
+    let frame = Frame {
+        texts: texts_for(headers),
+        footer: &edge.settings.footer,
+    };
+    page_of(StatusCode::NOT_FOUND, pages::unknown(frame))
+}
+
+fn page_of(status: StatusCode, html: String) -> Response {
+    (status, page(PLAIN_POLICY, html)).into_response()
+}

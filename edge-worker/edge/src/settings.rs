@@ -1,0 +1,101 @@
+//! What the operator sets. Production refuses to start without what the law or safety asks for.
+
+use crate::keys::Keys;
+use crate::pages::Footer;
+
+/// Everything an operator decides.
+#[derive(Clone)]
+pub struct Settings {
+    /// Production or development.
+    pub mode: Mode,
+    /// Where people reach this Worker, without a slash at the end; links in mails begin with it.
+    pub base_url: String,
+    /// Sender of every mail.
+    pub mail_from: String,
+    /// Secret keys.
+    pub keys: Keys,
+    /// Largest number of a challenge: a browser tries half of them on average.
+    pub challenge_maxnumber: u32,
+    /// Legal pages.
+    pub footer: Footer,
+}
+
+/// Production, or development with a clock that can be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// For citizens.
+    Production,
+    /// For developers and tests.
+    Development,
+}
+
+/// Why the product does not start.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// Not set.
+    #[error("{0} is not set")]
+    Missing(&'static str),
+    /// Set to something else than it takes.
+    #[error("{name}: {what}")]
+    Wrong {
+        /// Which.
+        name: &'static str,
+        /// What it takes.
+        what: String,
+    },
+}
+
+/// Work for a browser in development: tests should not wait.
+const EASY: u32 = 1_000;
+/// And what production asks for at the least.
+const HARD: u32 = 10_000;
+
+impl Settings {
+    /// Reads settings by name, from Worker variables or a test's table.
+    ///
+    /// # Errors
+    /// [`SettingsError`] names the setting and what it takes.
+    pub fn read(value: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let need = |name: &'static str| value(name).filter(|text| !text.is_empty()).ok_or(SettingsError::Missing(name));
+        let wrong = |name: &'static str, what: &str| SettingsError::Wrong {
+            name,
+            what: what.to_owned(),
+        };
+        let mode = match need("MODE")?.as_str() {
+            "production" => Mode::Production,
+            "development" => Mode::Development,
+            _ => return Err(wrong("MODE", "must be production or development")),
+        };
+        let base_url = need("BASE_URL")?.trim_end_matches('/').to_owned();
+        if mode == Mode::Production && !base_url.starts_with("https://") {
+            return Err(wrong("BASE_URL", "must begin with https:// in production"));
+        }
+        let keys = Keys::parse(&need("KEYS")?).map_err(|error| wrong("KEYS", &error.to_string()))?;
+        let challenge_maxnumber = match value("CHALLENGE_MAXNUMBER") {
+            None => EASY,
+            Some(text) => text
+                .parse()
+                .map_err(|_| wrong("CHALLENGE_MAXNUMBER", "must be a whole number"))?,
+        };
+        if mode == Mode::Production && challenge_maxnumber < HARD {
+            return Err(wrong("CHALLENGE_MAXNUMBER", "must be at least 10000 in production"));
+        }
+        let legal = |name: &'static str| match (mode, value(name)) {
+            (_, Some(address)) if address.starts_with("https://") => Ok(address),
+            (Mode::Development, None) => Ok("https://www.hamburg.de/".to_owned()),
+            _ => Err(wrong(name, "must be an https address")),
+        };
+        Ok(Self {
+            mode,
+            base_url,
+            mail_from: need("MAIL_FROM")?,
+            keys,
+            challenge_maxnumber,
+            footer: Footer {
+                imprint: legal("IMPRINT_URL")?,
+                privacy: legal("PRIVACY_URL")?,
+                accessibility: legal("ACCESSIBILITY_URL")?,
+            },
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! SMTP submission over any transport: several mails on one connection.
+//!
+//! The protocol is `wasm-smtp`; the transport (workerd's sockets, tokio's natively) comes from the shell.
+
+use wasm_smtp::{ProtocolError, SmtpClient, SmtpError, StartTlsCapable, Transport};
+
+use crate::mail::{Delivery, Mail};
+
+/// How to sign in, if the mail system wants it.
+#[derive(Clone)]
+pub struct Login {
+    /// User name.
+    pub user: String,
+    /// Password.
+    pub password: String,
+}
+
+/// How the connection is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// Not at all: for development and for a relay on the same machine.
+    Off,
+    /// Upgraded by STARTTLS before anything is said (port 587).
+    StartTls,
+    /// TLS from the first byte (port 465).
+    Tls,
+}
+
+impl Security {
+    /// Reads the setting `SMTP_SECURITY`.
+    #[must_use]
+    pub fn parse(setting: &str) -> Option<Self> {
+        match setting {
+            "off" => Some(Self::Off),
+            "starttls" => Some(Self::StartTls),
+            "tls" => Some(Self::Tls),
+            _ => None,
+        }
+    }
+}
+
+/// Where and how mails leave.
+#[derive(Clone)]
+pub struct Submission {
+    /// Protection of the connection.
+    pub security: Security,
+    /// How to sign in.
+    pub login: Option<Login>,
+    /// Our name in EHLO.
+    pub our_host: String,
+}
+
+/// Delivers mails and says of each what became of it: many on one connection; a fresh one after a
+/// mail that was not taken, because only then is the server's state certain.
+pub async fn deliver<T: Transport + StartTlsCapable>(
+    connect: impl AsyncFn() -> Result<T, String>,
+    submission: &Submission,
+    mails: &[Mail],
+) -> Vec<Delivery> {
+    let mut deliveries: Vec<Delivery> = Vec::with_capacity(mails.len());
+    while let Some(rest) = mails.get(deliveries.len()..).filter(|rest| !rest.is_empty()) {
+        let opened = match connect().await {
+            Ok(transport) => open(transport, submission).await.map_err(|error| reason(&error)),
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok(client) => deliveries.extend(converse(client, rest).await),
+            Err(error) => deliveries.resize(mails.len(), Delivery::Later(error)),
+        }
+    }
+    deliveries
+}
+
+/// Sends until a mail is not taken; says of each mail so far what became of it.
+async fn converse<T: Transport + StartTlsCapable>(mut client: SmtpClient<T>, mails: &[Mail]) -> Vec<Delivery> {
+    let mut deliveries = Vec::with_capacity(mails.len());
+    for mail in mails {
+        match client.send_mail_bytes(&mail.from, &[mail.to.as_str()], &mail.bytes).await {
+            Ok(_) => deliveries.push(Delivery::Accepted),
+            Err(error) => {
+                deliveries.push(verdict(&error));
+                break;
+            }
+        }
+    }
+    // What was accepted is accepted; how the farewell goes changes nothing.
+    drop(client.quit().await);
+    deliveries
+}
+
+async fn open<T: Transport + StartTlsCapable>(
+    transport: T,
+    submission: &Submission,
+) -> Result<SmtpClient<T>, SmtpError> {
+    let host = &submission.our_host;
+    let mut client = match submission.security {
+        Security::StartTls => SmtpClient::connect_starttls(transport, host).await?,
+        Security::Off | Security::Tls => SmtpClient::connect(transport, host).await?,
+    };
+    if let Some(Login { user, password }) = &submission.login {
+        client.login(user, password).await?;
+    }
+    Ok(client)
+}
+
+/// Transient or permanent: by the first digit of the reply; what we cannot read is worth another try.
+fn verdict(error: &SmtpError) -> Delivery {
+    match error {
+        SmtpError::Protocol(ProtocolError::UnexpectedCode { actual: 500.., .. }) | SmtpError::InvalidInput(_) => {
+            Delivery::Refused(reason(error))
+        }
+        _ => Delivery::Later(reason(error)),
+    }
+}
+
+/// A reason for the log: the code and the step, never the server's text, which may quote an address.
+fn reason(error: &SmtpError) -> String {
+    match error {
+        SmtpError::Io(error) => format!("connection: {}", error.message()),
+        SmtpError::Protocol(ProtocolError::UnexpectedCode { during, actual, .. }) => format!("{actual} at {during}"),
+        SmtpError::Protocol(_) => "protocol violated".to_owned(),
+        SmtpError::Auth(_) => "sign-in failed".to_owned(),
+        SmtpError::InvalidInput(error) => error.reason().to_owned(),
+        _ => "refused".to_owned(),
+    }
+}

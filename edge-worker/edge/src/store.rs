@@ -1,0 +1,8 @@
+//! What is kept, and how it is read and written. Every statement is a file under `store/sql`.
+
+pub mod appointments;
+pub mod catalogue;
+pub mod commit;
+pub mod days;
+pub mod idempotency;
+pub mod outbox;

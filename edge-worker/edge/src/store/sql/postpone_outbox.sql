@@ -1,0 +1,1 @@
+UPDATE outbox SET due_at = ?3, lease = NULL, leased_until = 0 WHERE id = ?1 AND lease = ?2 AND status = 'queued'

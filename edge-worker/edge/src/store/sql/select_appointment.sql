@@ -1,0 +1,3 @@
+SELECT id, version, status, centre, date, start, starts_at, units, skills, until, reference, progress,
+  key_id, name, email, phone, email_hash
+FROM appointment WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT definition, plan, plan_version FROM centre ORDER BY position, id

@@ -1,0 +1,1 @@
+SELECT ahead_seconds FROM clock WHERE id = 1

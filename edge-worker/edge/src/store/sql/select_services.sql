@@ -1,0 +1,1 @@
+SELECT definition FROM service ORDER BY position, id

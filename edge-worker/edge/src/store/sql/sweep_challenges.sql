@@ -1,0 +1,1 @@
+DELETE FROM spent_challenge WHERE delete_at <= ?1

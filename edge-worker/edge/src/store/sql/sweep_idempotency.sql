@@ -1,0 +1,1 @@
+DELETE FROM idempotency WHERE delete_at <= ?1

@@ -1,0 +1,25 @@
+INSERT INTO appointment (id, version, commit_id, status, over_limit, centre, date, start, starts_at, units, skills,
+  until, reference, progress, key_id, name, email, phone, email_hash, activation_hash, manage_hash, delete_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+ON CONFLICT (id) DO UPDATE SET
+  version = excluded.version,
+  commit_id = excluded.commit_id,
+  status = excluded.status,
+  over_limit = excluded.over_limit,
+  centre = excluded.centre,
+  date = excluded.date,
+  start = excluded.start,
+  starts_at = excluded.starts_at,
+  units = excluded.units,
+  skills = excluded.skills,
+  until = excluded.until,
+  reference = excluded.reference,
+  progress = excluded.progress,
+  key_id = excluded.key_id,
+  name = excluded.name,
+  email = excluded.email,
+  phone = excluded.phone,
+  email_hash = excluded.email_hash,
+  activation_hash = excluded.activation_hash,
+  manage_hash = excluded.manage_hash,
+  delete_at = excluded.delete_at

@@ -1,0 +1,352 @@
+//! The JSON of API v1. These types know the domain; the domain does not know them.
+
+use booking::appointment::{MailState, Slot};
+use booking::catalogue::{Chosen, Place, QuantityOf, StepFree};
+use booking::unit::UNIT_MINUTES;
+use booking::{Appointment, Catalogue, Instant, State, limit};
+use serde::{Deserialize, Serialize};
+
+/// A free time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SlotJson {
+    /// Centre.
+    pub centre: String,
+    /// RFC 3339 with Berlin's offset.
+    pub starts_at: String,
+    /// Likewise.
+    pub ends_at: String,
+}
+
+impl SlotJson {
+    /// A slot of this length.
+    #[must_use]
+    pub fn new(slot: &Slot, units: u8) -> Self {
+        let minutes = i64::from(units) * i64::from(UNIT_MINUTES);
+        Self {
+            centre: slot.centre.to_string(),
+            starts_at: slot.starts_at.to_rfc3339(),
+            ends_at: slot.starts_at.plus_minutes(minutes).to_rfc3339(),
+        }
+    }
+}
+
+/// Centre and start, as a caller names them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotRequest {
+    /// Centre.
+    pub centre: String,
+    /// RFC 3339 with an offset.
+    pub starts_at: String,
+    /// Allowed, so that a slot can be sent back as it came; not looked at.
+    #[serde(default)]
+    pub ends_at: Option<String>,
+}
+
+/// Body of `POST /api/v1/appointments`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReserveRequest {
+    /// What for.
+    pub services: Vec<ChosenRequest>,
+    /// Where.
+    pub centre: String,
+    /// When: RFC 3339 with an offset.
+    pub starts_at: String,
+    /// A solved challenge.
+    #[serde(default)]
+    pub challenge: Option<String>,
+    /// The appointment of the same browser that this one replaces.
+    #[serde(default)]
+    pub replaces: Option<ReplacesRequest>,
+    /// Language of what follows.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// A service and how often; the quantity is read wide so that nonsense is named, not just refused.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenRequest {
+    /// Service.
+    pub id: String,
+    /// People or documents.
+    pub quantity: i64,
+}
+
+impl ChosenRequest {
+    /// As the rules take it; a quantity they cannot hold becomes one they refuse.
+    #[must_use]
+    pub fn chosen(&self) -> Chosen {
+        Chosen {
+            id: self.id.as_str().into(),
+            quantity: u8::try_from(self.quantity).unwrap_or(0),
+        }
+    }
+}
+
+/// An appointment with the secret of the browser that reserved it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplacesRequest {
+    /// Appointment.
+    pub id: String,
+    /// Its secret.
+    pub secret: String,
+}
+
+/// Body of `PUT …/applicant`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApplicantRequest {
+    /// One field, any script.
+    pub name: String,
+    /// Where the mails go.
+    pub email: String,
+    /// Optional.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Language of mails and pages; German if not given.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// Body of `POST …/prolong`; may be left out for the first three.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProlongRequest {
+    /// A solved challenge, from the 4th prolongation on.
+    #[serde(default)]
+    pub challenge: Option<String>,
+}
+
+/// Body of `POST …/activation`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeRequest {
+    /// Six digits; spaces are forgiven.
+    pub code: String,
+}
+
+/// Body of `POST /api/v1/activations`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivationRequest {
+    /// From the mail.
+    pub token: String,
+    /// A time chosen after the hold has lapsed.
+    #[serde(default)]
+    pub slot: Option<SlotRequest>,
+}
+
+/// Body of `POST …/move`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoveRequest {
+    /// Where to.
+    pub centre: String,
+    /// When: RFC 3339 with an offset.
+    pub starts_at: String,
+    /// Other services; the same if not given.
+    #[serde(default)]
+    pub services: Option<Vec<ChosenRequest>>,
+}
+
+/// A reservation: answer to creating it and to prolonging it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReservedJson {
+    /// Appointment.
+    pub id: String,
+    /// `reserved`.
+    pub status: &'static str,
+    /// The edge's clock.
+    pub now: String,
+    /// First instant at which it has lapsed.
+    pub reserved_until: String,
+    /// Prolongations left.
+    pub prolongations_left: u8,
+}
+
+impl ReservedJson {
+    /// Of this appointment.
+    #[must_use]
+    pub fn new(appointment: &Appointment, now: Instant) -> Self {
+        Self {
+            id: appointment.id.to_string(),
+            status: "reserved",
+            now: now.to_rfc3339(),
+            reserved_until: appointment.until.to_rfc3339(),
+            prolongations_left: appointment.prolongations_left(),
+        }
+    }
+}
+
+/// An appointment as its owner may see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AppointmentJson {
+    /// Appointment.
+    pub id: String,
+    /// `reserved`, `held`, `lapsed`, `booked`, `cancelled`.
+    pub status: &'static str,
+    /// The edge's clock.
+    pub now: String,
+    /// Centre.
+    pub centre: String,
+    /// RFC 3339 with Berlin's offset.
+    pub starts_at: String,
+    /// Likewise.
+    pub ends_at: String,
+    /// What for.
+    pub services: Vec<Chosen>,
+    /// While reserved: first instant at which it has lapsed.
+    pub reserved_until: Option<String>,
+    /// While reserved.
+    pub prolongations_left: u8,
+    /// While held: `queued`, `sent`, `refused`, `too_late`.
+    pub mail: Option<MailState>,
+    /// While held, once the mail system has the mail.
+    pub activate_by: Option<String>,
+    /// While held: the latest instant, whatever the mail system does.
+    pub hold_until: Option<String>,
+    /// While held.
+    pub resends_left: u8,
+    /// From booking on.
+    pub reference: Option<String>,
+    /// Only for the manage token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl AppointmentJson {
+    /// Of this appointment at `now`.
+    #[must_use]
+    pub fn new(appointment: &Appointment, now: Instant) -> Self {
+        let state = appointment.state(now);
+        let held = appointment.progress.hold.as_ref().filter(|_| matches!(state, State::Held | State::Lapsed));
+        Self {
+            id: appointment.id.to_string(),
+            status: state_name(state),
+            now: now.to_rfc3339(),
+            centre: appointment.slot.centre.to_string(),
+            starts_at: appointment.slot.starts_at.to_rfc3339(),
+            ends_at: appointment.ends_at().to_rfc3339(),
+            services: appointment.progress.services.clone(),
+            reserved_until: (state == State::Reserved).then(|| appointment.until.to_rfc3339()),
+            prolongations_left: if state == State::Reserved { appointment.prolongations_left() } else { 0 },
+            mail: held.map(|hold| hold.mail),
+            activate_by: held.and_then(|hold| hold.activate_by).map(Instant::to_rfc3339),
+            hold_until: held.map(|hold| hold.hold_cap.to_rfc3339()),
+            resends_left: held.map_or(0, |hold| limit::RESENDS.saturating_sub(hold.resends)),
+            reference: appointment
+                .reference
+                .as_ref()
+                .filter(|_| state == State::Booked)
+                .map(|reference| reference.as_str().to_owned()),
+            name: None,
+        }
+    }
+}
+
+/// The name of a state.
+#[must_use]
+pub const fn state_name(state: State) -> &'static str {
+    match state {
+        State::Reserved => "reserved",
+        State::Held => "held",
+        State::Lapsed => "lapsed",
+        State::Booked => "booked",
+        State::Cancelled => "cancelled",
+    }
+}
+
+/// The catalogue in one language.
+#[derive(Clone, Debug, Serialize)]
+pub struct CatalogueJson<'a> {
+    services: Vec<ServiceJson<'a>>,
+    centres: Vec<CentreJson<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ServiceJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    leika: Option<&'a str>,
+    units: &'a [u8],
+    max_quantity: usize,
+    quantity_of: QuantityOf,
+    place: Place,
+    alternative: Option<&'a str>,
+    fees: Vec<FeeJson<'a>>,
+    documents: Vec<&'a str>,
+    skills: Vec<&'a str>,
+    synonyms: &'a [String],
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct FeeJson<'a> {
+    label: &'a str,
+    cents: Option<u32>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CentreJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    district: &'a str,
+    address: &'a booking::catalogue::Address,
+    note: Option<&'a str>,
+    step_free: StepFree,
+    payment: &'a str,
+    skills: Vec<&'a str>,
+    services: Vec<&'a str>,
+    valid_to: Option<&'a str>,
+    successor: Option<&'a str>,
+}
+
+impl<'a> CatalogueJson<'a> {
+    /// Of this catalogue, in this language.
+    #[must_use]
+    pub fn new(catalogue: &'a Catalogue, language: &str) -> Self {
+        let services = catalogue.services.iter().map(|service| ServiceJson {
+            id: service.id.as_str(),
+            name: service.name.in_language(language),
+            leika: service.leika.as_deref(),
+            units: &service.units,
+            max_quantity: service.max_quantity(),
+            quantity_of: service.quantity_of,
+            place: service.place,
+            alternative: service.alternative.as_ref().map(|text| text.in_language(language)),
+            fees: service
+                .fees
+                .iter()
+                .map(|fee| FeeJson {
+                    label: fee.label.in_language(language),
+                    cents: fee.cents,
+                })
+                .collect(),
+            documents: service.documents.iter().map(|text| text.in_language(language)).collect(),
+            skills: service.skills.iter().map(|skill| skill.as_str()).collect(),
+            synonyms: &service.synonyms,
+        });
+        let centres = catalogue.centres.iter().map(|planned| {
+            let centre = &planned.centre;
+            CentreJson {
+                id: centre.id.as_str(),
+                name: &centre.name,
+                district: &centre.district,
+                address: &centre.address,
+                note: centre.note.as_ref().map(|text| text.in_language(language)),
+                step_free: centre.step_free,
+                payment: centre.payment.in_language(language),
+                skills: centre.skills.iter().map(|skill| skill.as_str()).collect(),
+                services: centre.services.iter().map(|service| service.as_str()).collect(),
+                valid_to: None,
+                successor: None,
+            }
+        });
+        Self {
+            services: services.collect(),
+            centres: centres.collect(),
+        }
+    }
+}
