@@ -10,6 +10,8 @@ pub enum Notice {
     Taken(Vec<Slot>),
     /// The time kept has run out; it held this slot.
     Lapsed(Slot, Vec<Slot>),
+    /// It cannot be done, as the server says in its own words; trying again would not help.
+    Told(Option<String>),
     /// Something went wrong; the command can be tried again.
     Failed(Trouble, Command),
 }

@@ -196,6 +196,10 @@ impl Journey {
                 }
                 Vec::new()
             }
+            ("too-late-for-mail" | "no-more" | "forbidden" | "invalid", _) => {
+                self.notice = Some(Notice::Told(refusal.detail));
+                vec![Command::FocusNotice]
+            }
             (name, _) => {
                 let trouble = match (name, refusal.retry_after) {
                     ("network", _) => Trouble::Network,

@@ -47,6 +47,9 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
                 ]))
                 .children(slots(app, journey, &others))
         }
+        Some(Notice::Told(said)) => framed(said.as_deref().unwrap_or(text.error_server), "").child(actions(
+            vec![button(app, "secondary", text.restart, Event::Cancel)],
+        )),
         Some(Notice::Failed(trouble, _)) => {
             let said = match trouble {
                 Trouble::Network => text.error_network.to_owned(),

@@ -1,0 +1,96 @@
+// One Chromium for a test file: pages of every width, audits, screenshots, and a record of every host asked.
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const screenshots = new URL("../../../target/screenshots/", import.meta.url).pathname;
+
+/** The widths at which each step is looked at. */
+export const WIDTHS = [320, 768, 1280];
+
+/** Smallest side of anything to press, in CSS pixels. */
+const TARGET = 44;
+
+/** The city under test, from the environment. */
+export const city = {
+  edge: needed("EDGE_URL"),
+  host: needed("HOST_URL"),
+  inbox: needed("INBOX_URL"),
+};
+
+function needed(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. Run the browser tests by: cargo xtask test`);
+  return value.replace(/\/$/, "");
+}
+
+/** Starts Debian's Chromium; it contacts nothing by itself. */
+export async function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** Opens a page that notes each host it asks, each error it meets, and each event of the widget. */
+export async function open(browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "de-DE" });
+  page.hosts = new Set();
+  page.faults = [];
+  page.on("request", (request) => page.hosts.add(new URL(request.url()).host));
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  await page.addInitScript(() => {
+    window.told = [];
+    for (const name of ["ready", "step", "held", "booked", "error"]) {
+      document.addEventListener(`termin:${name}`, () => window.told.push(name));
+    }
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** The widget, once its first step is there. */
+export async function widget(page) {
+  const element = page.locator("hamburg-termin");
+  await element.getByRole("heading", { name: "Was möchten Sie erledigen?" }).waitFor();
+  return element;
+}
+
+/** Looks at the page as it is, at every width: picture, no overflow, large targets, nothing that axe finds. */
+export async function look(page, name) {
+  await mkdir(screenshots, { recursive: true });
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${screenshots}${name}-${width}.png`, fullPage: true });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${name} at ${width} px is ${wide} px too wide`);
+    assert.deepEqual(await page.evaluate(small, TARGET), [], `${name} at ${width} px has small targets`);
+  }
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document));
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  assert.deepEqual(found, [], `axe finds faults in ${name}`);
+}
+
+/** Runs in the page: the widget's buttons and fields with a side below `least`. */
+function small(least) {
+  const root = document.querySelector("hamburg-termin")?.shadowRoot;
+  const targets = root?.querySelectorAll("button, select, input:not([type=checkbox])") ?? [];
+  return [...targets]
+    .filter((target) => {
+      const { width, height } = target.getBoundingClientRect();
+      return width < least || height < least;
+    })
+    .map((target) => target.textContent);
+}
