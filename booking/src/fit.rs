@@ -133,7 +133,11 @@ impl Board {
             }
         }
         let room = runs(|unit| room.get(usize::from(unit)).is_some_and(|room| *room > 0));
-        let bound = open.iter().zip(&room).map(|(open, room)| *open.min(room)).collect();
+        let bound = open
+            .iter()
+            .zip(&room)
+            .map(|(open, room)| *open.min(room))
+            .collect();
         Reach { direct, bound }
     }
 
