@@ -178,7 +178,8 @@ pub fn entry(
 }
 
 /// The host of our address, without scheme and port.
-fn host(base_url: &str) -> &str {
+#[must_use]
+pub fn host(base_url: &str) -> &str {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     rest.split(['/', ':']).next().unwrap_or(rest)
 }

@@ -1,0 +1,93 @@
+//! The edge in workerd: settings from the Worker's variables, and the shell's clock, chance and timer.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use booking::Instant;
+use edge::settings::Settings;
+use edge::smtp::{Login, Security, Submission};
+use edge::{Edge, Memo};
+use worker::send::SendFuture;
+use worker::{Date, Delay, Env, Error, Result};
+
+use crate::d1::D1;
+use crate::socket::SocketMailer;
+
+static SETTINGS: OnceLock<Arc<Settings>> = OnceLock::new();
+static MEMO: OnceLock<Arc<Memo>> = OnceLock::new();
+
+/// Set when a request has left mails to send.
+#[derive(Clone, Default)]
+pub struct Awake(Arc<AtomicBool>);
+
+impl Awake {
+    /// Whether it is set.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The edge for one event.
+///
+/// # Errors
+/// When a setting is missing or wrong: the Worker answers nothing rather than half.
+pub fn edge(env: &Env, awake: &Awake) -> Result<Edge> {
+    let read = |name: &str| env.var(name).ok().map(|value| value.to_string());
+    let settings = match SETTINGS.get() {
+        Some(settings) => settings.clone(),
+        None => {
+            let settings = Settings::read(read).map_err(|error| Error::RustError(error.to_string()))?;
+            SETTINGS.get_or_init(|| Arc::new(settings)).clone()
+        }
+    };
+    let wake = awake.clone();
+    Ok(Edge {
+        database: Arc::new(D1(env.d1("DB")?)),
+        mailer: Arc::new(mailer(read, &settings)?),
+        system_clock: Arc::new(now),
+        random: Arc::new(random),
+        pause: Arc::new(|milliseconds| {
+            let delay = Delay::from(Duration::from_millis(u64::from(milliseconds)));
+            Box::pin(SendFuture::new(delay))
+        }),
+        wake: Arc::new(move || wake.0.store(true, Ordering::Relaxed)),
+        settings,
+        memo: MEMO.get_or_init(Arc::default).clone(),
+    })
+}
+
+fn mailer(read: impl Fn(&str) -> Option<String>, settings: &Settings) -> Result<SocketMailer> {
+    let wrong = |what: &str| Error::RustError(what.to_owned());
+    let address = read("SMTP").ok_or_else(|| wrong("SMTP is not set"))?;
+    let (host, port) = address.rsplit_once(':').ok_or_else(|| wrong("SMTP must read host:port"))?;
+    let security = read("SMTP_SECURITY").and_then(|text| Security::parse(&text));
+    let login = match (read("SMTP_USER"), read("SMTP_PASSWORD")) {
+        (Some(user), Some(password)) => Some(Login { user, password }),
+        _ => None,
+    };
+    Ok(SocketMailer {
+        host: host.to_owned(),
+        port: port.parse().map_err(|_| wrong("SMTP must read host:port"))?,
+        submission: Submission {
+            security: security.ok_or_else(|| wrong("SMTP_SECURITY must be off, starttls or tls"))?,
+            login,
+            our_host: edge::outbox::host(&settings.base_url).to_owned(),
+        },
+    })
+}
+
+/// The one place in the Worker that reads the clock.
+fn now() -> Instant {
+    Instant::from_seconds(i64::try_from(Date::now().as_millis() / 1000).unwrap_or(0))
+}
+
+/// The one place in the Worker that draws chance.
+#[expect(clippy::disallowed_methods, reason = "this is the shell")]
+fn random(bytes: &mut [u8]) {
+    if getrandom::fill(bytes).is_err() {
+        // Without chance tokens could be guessed: stop rather than go on.
+        worker::console_error!("no randomness");
+        wasm_bindgen::throw_str("no randomness");
+    }
+}
