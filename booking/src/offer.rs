@@ -7,7 +7,7 @@ use crate::day::{Day, claimed};
 use crate::fit::Board;
 use crate::skill::SkillSet;
 use crate::time::Instant;
-use crate::unit::{LONGEST_VISIT, Unit};
+use crate::unit::{LONGEST_VISIT, UNITS_A_DAY, Unit};
 
 /// First byte of the stored text; a change of the format changes it and keeps reading the old one.
 const FORMAT: char = '1';
@@ -107,12 +107,14 @@ impl Offer {
         if parts.next()? != FORMAT.to_string() {
             return None;
         }
-        let first = parts.next()?.parse().ok()?;
+        let first: Unit = parts.next()?.parse().ok()?;
+        let longest_row = usize::from(UNITS_A_DAY.checked_sub(first)?);
         let rows = parts
             .map(|part| {
                 let (skills, row) = part.split_once(':')?;
                 let row = row.chars().map(letter_length).collect::<Option<Vec<u8>>>()?;
-                Some((SkillSet::from_bits(skills.parse().ok()?), row))
+                let in_a_day = row.len() <= longest_row;
+                in_a_day.then_some((SkillSet::from_bits(skills.parse().ok()?), row))
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Self { first, rows })

@@ -10,6 +10,7 @@ use crate::day::{Claim, ClaimKind};
 use crate::id::AppointmentId;
 use crate::skill::SkillSet;
 use crate::time::Instant;
+use crate::unit::{LONGEST_VISIT, UNITS_A_DAY};
 
 const FORMAT: char = '1';
 const CLAIM: usize = 27;
@@ -58,6 +59,13 @@ fn claim(chunk: &[u8]) -> Option<Claim> {
     let holder: [u8; 16] = chunk.get(1..17)?.try_into().ok()?;
     let start: [u8; 2] = chunk.get(17..19)?.try_into().ok()?;
     let until = chunk.get(22..27)?;
+    let (start, units) = (u16::from_be_bytes(start), *chunk.get(19)?);
+    let skills = SkillSet::from_bits(*chunk.get(20)?);
+    // Reckoning with a claim outside its day would overflow; a bit dropped would be another claim.
+    let in_a_day = (1..=LONGEST_VISIT).contains(&units) && start <= UNITS_A_DAY - u16::from(units);
+    if !in_a_day || skills.bits() != *chunk.get(20)? {
+        return None;
+    }
     Some(Claim {
         kind: match chunk.first()? {
             0 => ClaimKind::Visit,
@@ -65,9 +73,9 @@ fn claim(chunk: &[u8]) -> Option<Claim> {
             _ => return None,
         },
         holder: AppointmentId::from_bytes(holder),
-        start: u16::from_be_bytes(start),
-        units: *chunk.get(19)?,
-        skills: SkillSet::from_bits(*chunk.get(20)?),
+        start,
+        units,
+        skills,
         counter: *chunk.get(21)?,
         until: Instant::from_seconds(
             until
