@@ -62,7 +62,9 @@ pub fn accepted(
 ) -> Option<Change> {
     settle(appointment, days, generation, accepted_at, |appointment, days| {
         let hold = appointment.progress.hold.as_mut()?;
+        // Of two senders the earlier may report later: what the other's mail prints stands.
         let by = activate_by(accepted_at, hold.hold_cap);
+        let by = hold.activate_by.map_or(by, |earlier| earlier.max(by));
         hold.activate_by = Some(by);
         hold.mail = MailState::Sent;
         appointment.until = by;
@@ -93,7 +95,10 @@ pub fn refused(
 }
 
 /// Under 15 minutes would be left, so nothing was sent: the time is freed, unless an earlier mail
-/// carries a link that still works.
+/// carries a link that still works. `None` when a mail is out.
+///
+/// Only for a mail that no attempt can have delivered. Where one broke off without an answer, tell
+/// [`accepted`] instead: the hold then runs to its cap, and with it what that attempt printed.
 #[must_use]
 pub fn too_late(
     appointment: Appointment,
@@ -104,6 +109,9 @@ pub fn too_late(
 ) -> Option<Change> {
     settle(appointment, days, generation, now, |appointment, days| {
         let hold = appointment.progress.hold.as_mut()?;
+        if hold.activate_by.is_some() {
+            return None;
+        }
         if hold.resends > 0 {
             hold.mail = MailState::Sent;
             hold.activate_by = Some(hold.hold_cap);
