@@ -28,6 +28,16 @@ pub struct Claim {
     pub until: Instant,
 }
 
+impl Claim {
+    /// Whether a visit of `span` uses all of it, so that taking `span` gives nothing of it up.
+    fn within(&self, span: Span) -> bool {
+        let ends = |start: Unit, units: u8| start.saturating_add(u16::from(units));
+        span.start <= self.start
+            && ends(self.start, self.units) <= ends(span.start, span.units)
+            && span.skills.covers(self.skills)
+    }
+}
+
 /// What a time is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimKind {
@@ -88,8 +98,8 @@ impl Day {
     }
 
     /// Takes `span` for `holder` until `until`, moving other claims between counters where only that
-    /// makes room. What `own` had on this day gives way; as far as it still fits beside the new
-    /// claim it stays back for the holder until `given_up_until`.
+    /// makes room. What `own` had on this day gives way; what the new claim does not take over stays
+    /// back for the holder until `given_up_until`, as far as it still fits beside it.
     ///
     /// # Errors
     /// [`Taken`]; the day is as it was.
@@ -105,7 +115,7 @@ impl Day {
         let given_up: Vec<Claim> = self
             .claims
             .iter()
-            .filter(|claim| claim.until > now && Some(claim.holder) == own)
+            .filter(|claim| claim.until > now && Some(claim.holder) == own && !claim.within(span))
             .cloned()
             .collect();
 
