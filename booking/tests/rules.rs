@@ -1,0 +1,23 @@
+//! The rules as promises: one file for each, in the order in which a citizen meets them.
+
+mod rules {
+    mod city;
+
+    mod activation;
+    mod applicant;
+    mod cancellation;
+    mod claims;
+    mod daylight_saving;
+    mod deadlines;
+    mod fitting;
+    mod hold;
+    mod horizon;
+    mod mails;
+    mod moving;
+    mod offers;
+    mod plans;
+    mod reserve;
+    mod speed;
+    mod states;
+    mod stored_text;
+}

@@ -1,0 +1,320 @@
+//! What the fate of a mail does to its hold, and what a mail may promise (rule 3).
+
+use booking::appointment::MailState;
+use booking::deadline::hold_cap;
+use booking::hold::{hold, resend};
+use booking::mail::{Due, accepted, due, refused, too_late};
+use booking::{Instant, NoticeKind, State};
+use proptest::prelude::*;
+
+use super::city::*;
+
+#[test]
+fn each_attempt_prints_anew_and_never_beyond_the_cap() {
+    let way = Way::reserved("14:00", clock("07:00")).held(clock("07:05:30"));
+    for (rendered_at, prints) in [
+        ("07:05:30", Some("08:05")),
+        ("07:45:00", Some("08:45")),
+        ("08:20:00", Some("09:05")),
+        ("08:50:30", Some("09:05")),
+        ("08:50:31", None),
+    ] {
+        let expected = match prints {
+            Some(text) => Due::Send {
+                printed: Some(clock(text)),
+            },
+            None => Due::TooLate,
+        };
+        assert_eq!(
+            due(&way.appointment, NoticeKind::Activation, 0, clock(rendered_at)),
+            expected
+        );
+    }
+}
+
+#[test]
+fn a_mail_that_has_been_overtaken_is_dropped() {
+    let held = Way::reserved("14:00", clock("07:00")).held(clock("07:05"));
+    let corrected = hold(
+        held.appointment.clone(),
+        held.days.clone(),
+        OTHER_ADDRESS,
+        clock("07:06"),
+        &chance(1),
+    );
+    let booked = held.clone().booked(clock("07:06"));
+    let moved = booking::relocate::relocate(
+        booked.appointment.clone(),
+        wish("15:00", 3),
+        &centre(),
+        booked.days.clone(),
+        clock("07:06"),
+        &chance(1),
+    );
+    let moved = moved.unwrap().unwrap().appointment;
+    let (held, booked, corrected) = (
+        held.appointment,
+        booked.appointment,
+        corrected.unwrap().appointment,
+    );
+    let send = Due::Send { printed: None };
+    for (what, appointment, kind, generation, now, expected) in [
+        (
+            "activation, address corrected",
+            &corrected,
+            NoticeKind::Activation,
+            0,
+            "07:10",
+            Due::Drop,
+        ),
+        (
+            "activation, booked meanwhile",
+            &booked,
+            NoticeKind::Activation,
+            0,
+            "07:10",
+            Due::Drop,
+        ),
+        (
+            "activation, lapsed",
+            &held,
+            NoticeKind::Activation,
+            0,
+            "09:05",
+            Due::Drop,
+        ),
+        ("confirmation", &booked, NoticeKind::Confirmed, 0, "07:10", send),
+        (
+            "confirmation, moved meanwhile",
+            &moved,
+            NoticeKind::Confirmed,
+            0,
+            "07:10",
+            Due::Drop,
+        ),
+        (
+            "confirmation, visit begun",
+            &booked,
+            NoticeKind::Confirmed,
+            0,
+            "14:00",
+            Due::Drop,
+        ),
+        (
+            "reminder, moved meanwhile",
+            &moved,
+            NoticeKind::Reminder,
+            0,
+            "07:10",
+            Due::Drop,
+        ),
+        ("move", &moved, NoticeKind::Moved, 1, "07:10", send),
+        (
+            "cancellation, but booked",
+            &booked,
+            NoticeKind::Cancelled,
+            0,
+            "07:10",
+            Due::Drop,
+        ),
+    ] {
+        assert_eq!(due(appointment, kind, generation, clock(now)), expected, "{what}");
+    }
+}
+
+#[test]
+fn a_refused_mail_leaves_the_hold_and_at_least_ten_minutes() {
+    for (refused_at, until) in [("07:06", "09:05"), ("09:00", "09:10")] {
+        let way = Way::reserved("14:00", clock("07:00")).held(clock("07:05"));
+        let way = Way::after(refused(way.appointment, way.days, 0, clock(refused_at), &chance(1)).unwrap());
+        assert_eq!(way.appointment.until, clock(until), "refused at {refused_at}");
+        assert_eq!(way.visit().until, clock(until).plus_minutes(1));
+        assert_eq!(way.appointment.progress.hold.unwrap().mail, MailState::Refused);
+    }
+}
+
+#[test]
+fn a_mail_that_would_come_too_late_frees_the_time() {
+    let way = Way::reserved("14:00", clock("13:00")).held(clock("13:05"));
+    let way = Way::after(too_late(way.appointment, way.days, 0, clock("13:16"), &chance(1)).unwrap());
+    assert_eq!(way.appointment.state(clock("13:16")), State::Lapsed);
+    assert_eq!(
+        way.appointment.progress.hold.as_ref().unwrap().mail,
+        MailState::TooLate
+    );
+    assert_eq!(way.visit().until, clock("13:17"));
+}
+
+#[test]
+fn a_repeat_that_comes_too_late_leaves_the_first_mail_its_deadline() {
+    let way = Way::reserved("14:00", clock("13:00"))
+        .held(clock("13:05"))
+        .mailed(0, clock("13:06"));
+    let again = resend(way.appointment, way.days, clock("13:10"), &chance(1))
+        .unwrap()
+        .unwrap();
+    let way = Way::after(again);
+    let way = Way::after(too_late(way.appointment, way.days, 0, clock("13:16"), &chance(1)).unwrap());
+    assert_eq!(way.appointment.until, clock("13:30"));
+    assert!(activated(way.appointment, way.days, clock("13:29")).is_ok());
+}
+
+/// Two senders had the same mail; the one that was quicker to send is slower to say so.
+#[test]
+fn an_earlier_acceptance_told_later_takes_nothing_back() {
+    let way = Way::reserved("14:00", clock("07:00")).held(clock("07:05"));
+    let way = way.mailed(0, clock("07:12")).mailed(0, clock("07:10"));
+    assert_eq!(way.appointment.until, clock("08:12"));
+    assert_eq!(
+        way.appointment.progress.hold.unwrap().activate_by,
+        Some(clock("08:12"))
+    );
+}
+
+/// Two senders had the same mail; one got it out in time, the other finds that it is too late.
+#[test]
+fn a_mail_that_is_out_is_never_too_late() {
+    let way = Way::reserved("14:00", clock("13:00"))
+        .held(clock("13:05"))
+        .mailed(0, clock("13:14"));
+    assert_eq!(
+        too_late(way.appointment, way.days, 0, clock("13:16"), &chance(1)),
+        None
+    );
+}
+
+#[test]
+fn what_happens_to_the_mail_of_an_earlier_address_means_nothing() {
+    let way = Way::reserved("14:00", clock("07:00")).held(clock("07:05"));
+    let way = Way::after(
+        hold(
+            way.appointment,
+            way.days,
+            OTHER_ADDRESS,
+            clock("07:06"),
+            &chance(1),
+        )
+        .unwrap(),
+    );
+    let Way { appointment, days } = way;
+    assert_eq!(
+        accepted(appointment.clone(), days.clone(), 0, clock("07:07"), &chance(1)),
+        None
+    );
+    assert_eq!(
+        refused(appointment.clone(), days.clone(), 0, clock("07:07"), &chance(1)),
+        None
+    );
+    assert_eq!(too_late(appointment, days, 0, clock("07:07"), &chance(1)), None);
+}
+
+/// One step in the life of a hold and its mails.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// So many seconds pass.
+    Wait(i64),
+    /// A sender takes the mail, if it is due, and renders it.
+    Render,
+    /// The mail system takes what was rendered, or what an earlier sender rendered.
+    Accept {
+        oldest: bool,
+    },
+    Refuse,
+    /// The connection fails: the mail system has nothing.
+    Fail,
+    Resend,
+    OtherAddress,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (1..2400_i64).prop_map(Step::Wait),
+        4 => Just(Step::Render),
+        3 => any::<bool>().prop_map(|oldest| Step::Accept { oldest }),
+        1 => Just(Step::Refuse),
+        1 => Just(Step::Fail),
+        2 => Just(Step::Resend),
+        1 => Just(Step::OtherAddress),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_deadline_is_ever_earlier_than_a_printed_one(
+        before_start in 60..600_i64,
+        steps in proptest::collection::vec(step(), 1..40),
+    ) {
+        let start = clock("18:00");
+        let mut now = start.plus_minutes(-before_start);
+        let mut way = Way::reserved("18:00", now).held(now);
+        let cap = hold_cap(now, start);
+        // Rendered and on their way out; delivered, as what they print.
+        let mut out: Vec<(Instant, Instant)> = Vec::new();
+        let mut delivered: Vec<Instant> = Vec::new();
+        for step in steps {
+            let generation = u32::from(way.appointment.progress.hold.as_ref().unwrap().generation);
+            let Way { appointment, days } = way.clone();
+            let change = match step {
+                Step::Wait(seconds) => {
+                    now = now.plus_seconds(seconds);
+                    None
+                }
+                Step::Render => match due(&appointment, NoticeKind::Activation, generation, now) {
+                    Due::Send { printed } => {
+                        out.push((now, printed.unwrap()));
+                        None
+                    }
+                    // Nothing of it is under way any more: senders hold a lease.
+                    Due::TooLate if out.is_empty() => too_late(appointment, days, generation, now, &chance(1)),
+                    Due::TooLate | Due::Drop => None,
+                },
+                Step::Accept { oldest } if !out.is_empty() => {
+                    let (rendered_at, printed) = if oldest { out.remove(0) } else { out.pop().unwrap() };
+                    let accepted_at = rendered_at.plus_seconds(now.since(rendered_at) / 2);
+                    let change = accepted(appointment, days, generation, accepted_at, &chance(1));
+                    if change.is_some() {
+                        delivered.push(printed);
+                    }
+                    change
+                }
+                Step::Refuse if out.pop().is_some() => refused(appointment, days, generation, now, &chance(1)),
+                Step::Fail => {
+                    out.pop();
+                    None
+                }
+                Step::Resend => {
+                    let change = resend(appointment, days, now, &chance(1)).ok().flatten();
+                    if change.is_some() {
+                        out.clear();
+                    }
+                    change
+                }
+                Step::OtherAddress => {
+                    let change = hold(appointment, days, OTHER_ADDRESS, now, &chance(1)).ok();
+                    if change.is_some() {
+                        // The links of the earlier address are dead, whatever they print.
+                        out.clear();
+                        delivered.clear();
+                    }
+                    change
+                }
+                Step::Accept { .. } | Step::Refuse => None,
+            };
+            if let Some(change) = change {
+                way = Way::after(change);
+            }
+            for printed in &delivered {
+                prop_assert!(*printed <= way.appointment.until, "{printed:?} was printed");
+                prop_assert!(*printed <= cap);
+                let last_moment = printed.plus_seconds(-1).max(now);
+                if last_moment < *printed {
+                    let Way { appointment, days } = way.clone();
+                    prop_assert!(activated(appointment, days, last_moment).is_ok());
+                }
+            }
+            prop_assert!(way.visit().until > way.appointment.until, "the claim outlasts the hold");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What is offered is what can be had, at every start, for every length and skill set.
+
+use booking::Day;
+use booking::day::{Span, Taking};
+use booking::offer::{Offer, length_letter, letter_length};
+use booking::skill::SkillSet;
+use proptest::prelude::*;
+
+use super::city::*;
+use super::fitting::{FIRST, any_day, any_span, take};
+
+#[test]
+fn an_empty_day_offers_every_start_up_to_closing_or_the_longest_visit() {
+    let offer = Offer::of(&day_on(TUESDAY, &[PASS]), clock("07:00"));
+    for (start, longest) in [
+        (83, 0),
+        (84, 24),
+        (204, 24),
+        (205, 23),
+        (227, 1),
+        (228, 0),
+        (65_535, 0),
+    ] {
+        assert_eq!(offer.longest(PASS, start), longest, "unit {start}");
+    }
+    assert_eq!(offer.starts(PASS, 24).count(), 121);
+    assert_eq!(offer.longest(MOVE, 84), 0, "nobody here can do that");
+}
+
+#[test]
+fn a_closed_day_offers_nothing() {
+    assert_eq!(Offer::of(&day_on(TUESDAY, &[]), clock("07:00")), Offer::default());
+    assert_eq!(
+        Offer::of(&day_on("2026-12-25", &[PASS]), clock("07:00")),
+        Offer::default()
+    );
+}
+
+#[test]
+fn two_skills_for_one_visit_need_one_counter_that_has_both() {
+    for (counters, offered) in [(&[PASS, MOVE][..], 0), (&[BOTH], 24), (&[PASS, MOVE, BOTH], 24)] {
+        let offer = Offer::of(&day_on(TUESDAY, counters), clock("07:00"));
+        assert_eq!(offer.longest(BOTH, FIRST), offered, "{counters:?}");
+    }
+}
+
+#[test]
+fn an_offer_is_exact_again_after_the_next_lapse_without_any_sweep() {
+    let mut day = day_on(TUESDAY, &[PASS]);
+    let span = Span {
+        start: 168,
+        units: 3,
+        skills: PASS,
+    };
+    let taking = Taking {
+        holder: id(1),
+        own: None,
+        until: clock("07:15"),
+        given_up_until: clock("07:15"),
+    };
+    day.take(span, taking, clock("07:00")).unwrap();
+    for (now, longest) in [
+        ("07:00", [1, 0, 0, 0, 24]),
+        ("07:14:59", [1, 0, 0, 0, 24]),
+        ("07:15", [24; 5]),
+    ] {
+        let offer = Offer::of(&day, clock(now));
+        assert_eq!(
+            (167..172)
+                .map(|start| offer.longest(PASS, start))
+                .collect::<Vec<_>>(),
+            longest,
+            "at {now}"
+        );
+    }
+    assert_eq!(day.next_lapse(clock("07:00")), clock("07:15"));
+}
+
+#[test]
+fn lengths_are_one_letter_each() {
+    let letters: String = (0..=24).map(length_letter).collect();
+    assert_eq!(letters, "0123456789abcdefghijklmno");
+    for (length, letter) in (0..=24).zip(letters.chars()) {
+        assert_eq!(letter_length(letter), Some(length));
+    }
+    for other in ['p', 'z', '-', ' ', 'ä'] {
+        assert_eq!(letter_length(other), None);
+    }
+}
+
+proptest! {
+    // Each case asks for every start, length and skill set: some three thousand times.
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_visit_is_offered_exactly_if_it_can_be_had(
+        mut day in any_day(),
+        wishes in proptest::collection::vec(any_span(), 0..24),
+    ) {
+        for (number, wish) in (1..).zip(wishes) {
+            take(&mut day, number, wish);
+        }
+        let offer = Offer::of(&day, clock("07:00"));
+        for skills in skills_of(&day).subsets() {
+            for start in FIRST - 1..FIRST + 20 {
+                for units in 1..=24 {
+                    let offered = offer.longest(skills, start) >= units;
+                    let had = take(&mut day.clone(), 99, Span { start, units, skills });
+                    prop_assert_eq!(offered, had, "{} units at {} with {:?}", units, start, skills);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_offer_holds_until_the_next_lapse(
+        mut day in any_day(),
+        wishes in proptest::collection::vec((any_span(), 1..3600_i64), 1..16),
+    ) {
+        let now = clock("07:00");
+        for (number, (wish, seconds)) in (1..).zip(wishes) {
+            let until = now.plus_seconds(seconds);
+            let taking = Taking { holder: id(number), own: None, until, given_up_until: until };
+            let _ = day.take(wish, taking, now);
+        }
+        let last = day.next_lapse(now).min(now.plus_minutes(60)).plus_seconds(-1);
+        prop_assert_eq!(Offer::of(&day, now), Offer::of(&day, last));
+        let mut swept = day.clone();
+        swept.prune(last.plus_seconds(1));
+        prop_assert_eq!(Offer::of(&swept, last.plus_seconds(1)), Offer::of(&day, last.plus_seconds(1)));
+    }
+}
+
+fn skills_of(day: &Day) -> SkillSet {
+    day.open
+        .counters
+        .iter()
+        .fold(SkillSet::default(), |set, counter| set.union(counter.skills))
+}
