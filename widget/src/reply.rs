@@ -121,6 +121,7 @@ pub fn status(json: &Json, ticket: Ticket) -> Status {
     let mail = match json.text("mail").as_deref() {
         Some("sent") => Mail::Sent,
         Some("refused") => Mail::Refused,
+        Some("too_late") => Mail::TooLate,
         _ => Mail::Queued,
     };
     let slot = slot(json).unwrap_or_else(|| Slot {

@@ -54,7 +54,7 @@ pub fn frame(app: &App) -> El {
             .child(help(words))
             .child(
                 el("P")
-                    .class("live")
+                    .class("unseen")
                     .attr("role", "status")
                     .text(&spoken(words, journey)),
             )

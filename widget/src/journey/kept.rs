@@ -21,6 +21,8 @@ pub enum Mail {
     Sent,
     /// Refused for good: the address is wrong.
     Refused,
+    /// Never sent: too little time was left to confirm, so the time was freed.
+    TooLate,
 }
 
 /// What the browser holds.

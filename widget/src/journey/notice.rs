@@ -10,6 +10,8 @@ pub enum Notice {
     Taken(Vec<Slot>),
     /// The time kept has run out; it held this slot.
     Lapsed(Slot, Vec<Slot>),
+    /// The mail could not be sent in time, so nothing was sent and the time is free again.
+    TooLate,
     /// It cannot be done, as the server says in its own words; trying again would not help.
     Told(Option<String>),
     /// Something went wrong; the command can be tried again.

@@ -149,6 +149,11 @@ impl Journey {
                 self.step = Step::Gone;
                 vec![Command::Remember(None)]
             }
+            "lapsed" if known && kept.mail == Mail::TooLate => {
+                self.kept = None;
+                self.notice = Some(Notice::TooLate);
+                vec![Command::Remember(None), Command::FocusNotice]
+            }
             "lapsed" if known => {
                 self.kept = Some(kept);
                 self.lapse(Vec::new())

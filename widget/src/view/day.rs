@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{actions, button, day_name};
+use super::{actions, button};
 use crate::app::{App, Words};
 use crate::element::{El, el};
 use crate::journey::{Event, Journey};
@@ -47,25 +47,28 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     body
 }
 
-/// `Di` over `1.`, read out in full.
+/// `Di` over `1.`, read out as `Dienstag, 1. Dezember 2026`.
 fn card(app: &App, words: Words, day: NaiveDate) -> El {
     let weekday = words
         .date
         .weekdays
-        .get(day.weekday().num_days_from_monday() as usize);
+        .get(day.weekday().num_days_from_monday() as usize)
+        .copied();
+    let weekday = weekday.unwrap_or_default();
     let letters = if words.language == "de" { 2 } else { 3 };
+    let month = [" ", month_name(words, day), " ", &day.year().to_string()].concat();
     el("BUTTON")
         .attr("type", "button")
         .class("day")
-        .attr("aria-label", &day_name(words, day))
         .child(
-            el("SPAN").text(
-                weekday
-                    .and_then(|weekday| weekday.get(..letters))
-                    .unwrap_or_default(),
-            ),
+            el("SPAN")
+                .class("weekday")
+                .attr("aria-hidden", "true")
+                .text(weekday.get(..letters).unwrap_or_default()),
         )
+        .child(el("SPAN").class("unseen").text(&[weekday, ", "].concat()))
         .child(el("STRONG").text(&[&day.day().to_string(), "."].concat()))
+        .child(el("SPAN").class("unseen").text(&month))
         .on("click", app.sends(Event::Day(day)))
 }
 

@@ -47,6 +47,8 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
                 ]))
                 .children(slots(app, journey, &others))
         }
+        Some(Notice::TooLate) => framed(text.lapsed_mail_title, text.lapsed_mail_text)
+            .child(actions(vec![button(app, "primary", text.restart, Event::Cancel)])),
         Some(Notice::Told(said)) => framed(said.as_deref().unwrap_or(text.error_server), "").child(actions(
             vec![button(app, "secondary", text.restart, Event::Cancel)],
         )),

@@ -22,7 +22,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     let mail = match kept.mail {
         Mail::Queued => text.sent_queued,
         Mail::Sent => text.sent_sent,
-        Mail::Refused => text.sent_refused,
+        Mail::Refused | Mail::TooLate => text.sent_refused,
     };
     let mut first = vec![el("P").class("big").text(&texts::fill(mail, &[("email", email)]))];
     if kept.mail != Mail::Refused {

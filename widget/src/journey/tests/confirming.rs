@@ -45,6 +45,21 @@ fn a_press_in_the_mail_turns_the_page_into_the_confirmation() {
 }
 
 #[test]
+fn a_mail_that_would_come_too_late_is_said_so() {
+    let mut journey = at(Step::Sent);
+    let kept = Kept {
+        mail: Mail::TooLate,
+        ..kept()
+    };
+    journey.apply(Event::Status(Box::new(Status {
+        status: "lapsed".into(),
+        kept,
+        services: Vec::new(),
+    })));
+    assert_eq!(journey.notice, Some(Notice::TooLate));
+}
+
+#[test]
 fn a_wrong_code_says_how_many_tries_are_left() {
     for (left, fault) in [(Some(4), Fault::Wrong(4)), (Some(0), Fault::Spent)] {
         let mut journey = at(Step::Sent);
