@@ -17,7 +17,7 @@
 //
 // The Worker's own output goes to stderr. When stdin closes, everything stops and the exit code is 0.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -62,7 +62,16 @@ function wholeNumber(flag, text) {
   return Number(text);
 }
 
+/** A plain `trunk build` leaves the files without the headers they are served with. */
+function bringHeaders(config) {
+  const headers = join(dirname(config), "_headers");
+  const { directory } = unstable_readConfig({ config }).assets ?? {};
+  const folder = directory && join(dirname(config), directory);
+  if (folder && existsSync(folder) && existsSync(headers)) copyFileSync(headers, join(folder, "_headers"));
+}
+
 function start({ port, persist, bindings, config }) {
+  bringHeaders(config);
   const { workerOptions, main } = unstable_getMiniflareWorkerOptions(config);
   if (!existsSync(main)) throw new Error(`${main} does not exist: build the Worker first, \`cargo xtask build\``);
   const { assets, ...options } = workerOptions;
