@@ -52,7 +52,7 @@ impl Name {
     /// Reads a name; white space at the ends goes.
     ///
     /// # Errors
-    /// [`FieldError`] when empty, over 120 characters, or not printable.
+    /// [`FieldError`] when empty, over 120 characters, not printable, or without a single letter.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text = text.trim();
         if text.is_empty() {
@@ -63,6 +63,9 @@ impl Name {
         }
         if text.chars().any(is_unprintable) {
             return Err(FieldError::NotPrintable);
+        }
+        if !text.chars().any(char::is_alphabetic) {
+            return Err(FieldError::Malformed);
         }
         Ok(Self(text.to_owned()))
     }

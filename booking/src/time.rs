@@ -60,14 +60,17 @@ impl Instant {
         Self(self.0 - self.0.rem_euclid(60))
     }
 
-    /// Reads RFC 3339 text, for example `2026-12-01T08:15:00+01:00`. A zone is required.
+    /// Reads RFC 3339 text, for example `2026-12-01T08:15:00+01:00`. A zone is required; fractions of
+    /// a second may only be zero.
     ///
     /// # Errors
     /// [`TimeTextError`] when the text is no RFC 3339 time with an offset.
     pub fn parse(text: &str) -> Result<Self, TimeTextError> {
         DateTime::parse_from_rfc3339(text)
+            .ok()
+            .filter(|time| time.timestamp_subsec_nanos() == 0)
             .map(|time| Self(time.timestamp()))
-            .map_err(|_| TimeTextError)
+            .ok_or(TimeTextError)
     }
 
     /// RFC 3339 text with Berlin's offset of that moment.

@@ -83,6 +83,8 @@ CREATE TABLE outbox (
   status TEXT NOT NULL,
   due_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
+  -- A sender died with it: the mail system may have it.
+  uncertain INTEGER NOT NULL,
   lease TEXT,
   leased_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL,

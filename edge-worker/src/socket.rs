@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use edge::database::BoxFuture;
 use edge::mail::{Delivery, Mail, Mailer};
-use edge::smtp::{Security, Submission, deliver};
+use edge::smtp::{Connect, Security, Submission, deliver};
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -30,26 +30,38 @@ pub struct SocketMailer {
 impl Mailer for SocketMailer {
     fn send(&self, mails: Vec<Mail>) -> BoxFuture<'_, Vec<Delivery>> {
         Box::pin(SendFuture::new(async move {
-            let deadline = Date::now().as_millis() + BUDGET;
-            deliver(async || self.connect(deadline), &self.submission, &mails).await
+            let door = Door {
+                mailer: self,
+                deadline: Date::now().as_millis() + BUDGET,
+            };
+            deliver(&door, &self.submission, &mails).await
         }))
     }
 }
 
-impl SocketMailer {
-    fn connect(&self, deadline: u64) -> Result<Line, String> {
-        let secure = match self.submission.security {
+/// The mail system's door during one lease.
+struct Door<'a> {
+    mailer: &'a SocketMailer,
+    deadline: u64,
+}
+
+impl Connect for Door<'_> {
+    type Line = Line;
+
+    async fn connect(&self) -> Result<Line, String> {
+        let mailer = self.mailer;
+        let secure = match mailer.submission.security {
             Security::Off => SecureTransport::Off,
             Security::StartTls => SecureTransport::StartTls,
             Security::Tls => SecureTransport::On,
         };
         let socket = Socket::builder()
             .secure_transport(secure)
-            .connect(self.host.as_str(), self.port)
+            .connect(mailer.host.as_str(), mailer.port)
             .map_err(|error| format!("connect: {error}"))?;
         Ok(Line {
             socket: Some(socket),
-            deadline,
+            deadline: self.deadline,
         })
     }
 }

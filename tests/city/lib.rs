@@ -1,1 +1,13 @@
-//! Placeholder.
+//! A whole city for one test: the product, its database, a mail system, and citizens.
+//!
+//! The same tests run natively on SQLite and, with `HAMBURG_TERMIN_RUNTIME=workerd`, on workerd and D1.
+
+mod citizen;
+mod inbox;
+mod native;
+mod runtime;
+mod workerd;
+
+pub use citizen::{Answer, Citizen, Held, Reserved};
+pub use inbox::{Inbox, Letter, Mood};
+pub use runtime::{City, Guards};

@@ -16,6 +16,8 @@ pub mod ical;
 pub mod keys;
 pub mod mail;
 pub mod message;
+#[cfg(feature = "native")]
+pub mod native;
 pub mod offers;
 pub mod outbox;
 pub mod pages;

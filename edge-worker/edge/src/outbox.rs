@@ -58,6 +58,10 @@ async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> R
         match prepare(edge, clock, &row).await? {
             Prepared::Ready(mail) => ready.push((row, mail)),
             Prepared::Drop => settle_row(edge, lease, &row, Settled::Dropped, clock.now()).await?,
+            // What may have been sent may have printed a deadline: it holds.
+            Prepared::TooLate if row.uncertain => {
+                settle_activation(edge, clock, lease, &row, Fate::Accepted(clock.now())).await?;
+            }
             Prepared::TooLate => settle_activation(edge, clock, lease, &row, Fate::TooLate).await?,
         }
     }

@@ -50,16 +50,24 @@ pub struct Submission {
     pub our_host: String,
 }
 
+/// Opens connections to the mail system; given by the shell.
+pub trait Connect {
+    /// What it opens.
+    type Line: Transport + StartTlsCapable;
+
+    /// Opens one.
+    ///
+    /// # Errors
+    /// Why not, for the log.
+    fn connect(&self) -> impl Future<Output = Result<Self::Line, String>>;
+}
+
 /// Delivers mails and says of each what became of it: many on one connection; a fresh one after a
 /// mail that was not taken, because only then is the server's state certain.
-pub async fn deliver<T: Transport + StartTlsCapable>(
-    connect: impl AsyncFn() -> Result<T, String>,
-    submission: &Submission,
-    mails: &[Mail],
-) -> Vec<Delivery> {
+pub async fn deliver<C: Connect>(connect: &C, submission: &Submission, mails: &[Mail]) -> Vec<Delivery> {
     let mut deliveries: Vec<Delivery> = Vec::with_capacity(mails.len());
     while let Some(rest) = mails.get(deliveries.len()..).filter(|rest| !rest.is_empty()) {
-        let opened = match connect().await {
+        let opened = match connect.connect().await {
             Ok(transport) => open(transport, submission).await.map_err(|error| reason(&error)),
             Err(error) => Err(error),
         };

@@ -68,7 +68,11 @@ impl Sqlite {
 
 impl Database for Sqlite {
     fn batch(&self, statements: Vec<Statement>) -> BoxFuture<'_, Result<Vec<Rows>, DatabaseError>> {
-        Box::pin(async move { self.run_batch(&statements) })
+        Box::pin(async move {
+            // As a round trip to D1 does, this lets others in between load and commit.
+            tokio::task::yield_now().await;
+            self.run_batch(&statements)
+        })
     }
 }
 

@@ -67,6 +67,29 @@ export async function widget(page) {
   return element;
 }
 
+/** Goes on to the times of a day in Harburg. */
+export async function toTimes(termin) {
+  await termin.getByRole("button", { name: "Weiter" }).click();
+  await termin.getByRole("button", { name: /Harburg/ }).click();
+  await termin.locator("button.day").nth(4).click();
+  await termin.locator("button.time").first().waitFor();
+}
+
+/** Goes on until a time is reserved. */
+export async function toDetails(termin) {
+  await toTimes(termin);
+  await termin.locator("button.time").first().click();
+  await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
+}
+
+/** Moves the city's clock. */
+export async function advance(seconds) {
+  const body = JSON.stringify({ advance_seconds: seconds });
+  const headers = { "Content-Type": "application/json" };
+  const reply = await fetch(`${city.edge}/dev/clock`, { method: "POST", headers, body });
+  assert.ok(reply.ok, `the clock does not move: ${reply.status}`);
+}
+
 /** Looks at the page as it is, at every width: picture, no overflow, large targets, nothing that axe finds. */
 export async function look(page, name) {
   await mkdir(screenshots, { recursive: true });

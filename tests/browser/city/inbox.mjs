@@ -5,11 +5,11 @@ import { city } from "./browser.mjs";
 /** Longest wait for a mail: the next run of the cron and one lease. */
 const PATIENCE_MS = 60_000;
 
-/** The newest mail to `address` whose subject contains `subject`. */
-export async function mail(address, subject) {
+/** The newest mail to `address` whose subject contains `subject`, if need be one that `suits`. */
+export async function mail(address, subject, suits = () => true) {
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await pause(250)) {
     const mails = await (await fetch(`${city.inbox}/email`)).json();
-    const ours = mails.filter((one) => one.to.some((to) => to.address === address) && one.subject.includes(subject));
+    const ours = mails.filter((one) => one.to.some((to) => to.address === address) && one.subject.includes(subject)).filter(suits);
     if (ours.length) return ours.at(-1);
   }
   throw new Error(`No mail to ${address} about "${subject}" within ${PATIENCE_MS / 1000} s.`);

@@ -20,8 +20,8 @@ pub struct Leased {
     pub generation: u32,
     /// Attempts, this one included.
     pub attempts: u32,
-    /// When it was written into the outbox.
-    pub created_at: Instant,
+    /// A sender died with it: the mail system may have it.
+    pub uncertain: bool,
 }
 
 /// What became of a mail.
@@ -42,7 +42,7 @@ struct Row {
     kind: String,
     generation: u32,
     attempts: u32,
-    created_at: i64,
+    uncertain: u8,
 }
 
 /// Writes a notice into the outbox.
@@ -86,7 +86,7 @@ pub fn leased(rows: Rows) -> Result<Vec<Leased>, DatabaseError> {
                 id: row.id,
                 generation: row.generation,
                 attempts: row.attempts,
-                created_at: Instant::from_seconds(row.created_at),
+                uncertain: row.uncertain != 0,
             })
         })
         .collect()

@@ -1,6 +1,6 @@
 UPDATE outbox
-SET lease = ?1, leased_until = ?2, attempts = attempts + 1
+SET lease = ?1, leased_until = ?2, attempts = attempts + 1, uncertain = uncertain OR lease IS NOT NULL
 WHERE id IN (
   SELECT id FROM outbox WHERE status = 'queued' AND due_at <= ?3 AND leased_until <= ?3 ORDER BY due_at LIMIT ?4
 )
-RETURNING id, appointment, kind, generation, attempts, created_at
+RETURNING id, appointment, kind, generation, attempts, uncertain

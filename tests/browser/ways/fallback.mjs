@@ -1,7 +1,7 @@
 // The link between the tags is what there is until the widget is ready, and stays when it never is.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { city, launch, open, widget } from "./city/browser.mjs";
+import { city, launch, open, widget } from "../city/browser.mjs";
 
 let browser;
 before(async () => {

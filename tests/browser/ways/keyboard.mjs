@@ -1,8 +1,8 @@
 // The whole way to the confirmation with the keyboard alone, and with the code instead of the link.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { city, launch, open, widget } from "./city/browser.mjs";
-import { code, freshAddress, mail } from "./city/inbox.mjs";
+import { city, launch, open, widget } from "../city/browser.mjs";
+import { code, freshAddress, mail } from "../city/inbox.mjs";
 
 let browser;
 before(async () => {

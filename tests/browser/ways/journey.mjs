@@ -1,8 +1,8 @@
 // A person books on another site's page, confirms in the mail, and cancels.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { city, launch, look, open, widget } from "./city/browser.mjs";
-import { freshAddress, link, mail } from "./city/inbox.mjs";
+import { city, launch, look, open, widget } from "../city/browser.mjs";
+import { freshAddress, link, mail } from "../city/inbox.mjs";
 
 let browser;
 before(async () => {

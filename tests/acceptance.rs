@@ -1,0 +1,7 @@
+//! The promises of the product, one file each. Natively on SQLite, or with `HAMBURG_TERMIN_RUNTIME=workerd`
+//! on workerd and D1: the same tests.
+
+#[path = "double_booking.rs"]
+mod double_booking;
+#[path = "whole_way.rs"]
+mod whole_way;

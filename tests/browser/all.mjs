@@ -1,0 +1,6 @@
+// Every way a person can go, one after the other in one process: they share the city's clock.
+import "./ways/fallback.mjs";
+import "./ways/journey.mjs";
+import "./ways/keyboard.mjs";
+import "./ways/late.mjs";
+import "./ways/second_thoughts.mjs";

@@ -1,0 +1,50 @@
+// A person who is slower than the clock: warned, given more time, and never made to type twice.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { advance, city, launch, look, open, toDetails, widget } from "../city/browser.mjs";
+import { freshAddress } from "../city/inbox.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+test("who needs more time gets it by a press, from the fourth time on with a challenge", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await toDetails(termin);
+  await advance(13 * 60);
+  for (let presses = 1; presses <= 5; presses += 1) {
+    // Loaded again, the widget goes on where this tab was, by the server's clock.
+    await page.reload();
+    const more = termin.getByRole("button", { name: "Mehr Zeit" });
+    await more.waitFor();
+    if (presses === 1) await look(page, "5-details-warning");
+    await more.click();
+    await more.waitFor({ state: "detached" });
+    await advance(9 * 60);
+  }
+  await termin.getByRole("button", { name: "Abbrechen" }).click();
+  await termin.getByRole("heading", { name: "Was möchten Sie erledigen?" }).waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, "nothing is remembered after leaving");
+});
+
+test("who is too late keeps what was typed and reserves again by one press", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await toDetails(termin);
+  await termin.getByLabel("Vor- und Nachname").fill("Ada Lovelace");
+  await termin.getByLabel("E-Mail-Adresse").fill(freshAddress());
+  await advance(16 * 60);
+  await termin.getByRole("button", { name: "Termin vormerken" }).click();
+  await termin.getByRole("heading", { name: "Die Zeit zum Ausfüllen ist abgelaufen" }).waitFor();
+  await look(page, "5-details-lapsed");
+  // A time that has lapsed stays back for up to three minutes; then its holder may take it, or another one.
+  await termin.locator("[data-notice]").getByRole("button").first().click();
+  await termin.locator(".kept").waitFor();
+  assert.equal(await termin.getByLabel("Vor- und Nachname").inputValue(), "Ada Lovelace");
+  await termin.getByRole("button", { name: "Termin vormerken" }).click();
+  await termin.getByRole("heading", { name: "Bitte bestätigen Sie Ihren Termin" }).waitFor();
+  assert.deepEqual(page.faults, []);
+});

@@ -1,0 +1,96 @@
+// A person who changes their mind: another time, another address, another tab that was faster.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { advance, city, launch, look, open, toDetails, toTimes, widget } from "../city/browser.mjs";
+import { freshAddress, mail } from "../city/inbox.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+test("another time takes the place of the first, so that a browser never holds two", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await toDetails(termin);
+  const first = await remembered(page);
+  await termin.getByRole("button", { name: "Andere Zeit wählen" }).click();
+  await termin.locator("button.time").last().click();
+  await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
+  assert.notEqual(await remembered(page), first);
+  const [id, secret] = first.split(" ");
+  const reply = await fetch(`${city.edge}/api/v1/appointments/${id}`, { headers: { Authorization: `Bearer ${secret}` } });
+  assert.equal((await reply.json()).status, "cancelled");
+});
+
+test("a mistyped address is corrected, and the mail can be sent once more", async () => {
+  const address = freshAddress();
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await toDetails(termin);
+  await termin.getByLabel("Vor- und Nachname").fill("Ada Lovelace");
+  await termin.getByLabel("E-Mail-Adresse").fill(`wrong.${address}`);
+  await termin.getByRole("button", { name: "Termin vormerken" }).click();
+  await termin.getByRole("button", { name: "Adresse korrigieren" }).click();
+  await termin.getByLabel("E-Mail-Adresse").fill(address);
+  await termin.getByRole("button", { name: "E-Mail an diese Adresse senden" }).click();
+  await termin.getByText(`an ${address}`).waitFor();
+  const first = await mail(address, "bestätigen");
+  await advance(125);
+  await page.reload();
+  await termin.getByRole("button", { name: "E-Mail noch einmal senden" }).click();
+  await termin.getByText("Die E-Mail ist noch einmal unterwegs.").waitFor();
+  const second = await mail(address, "bestätigen", (one) => one.id !== first.id);
+  assert.ok(second);
+});
+
+test("who was too slow is shown what is still free", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await toTimes(termin);
+  await page.route("**/api/v1/appointments", async (route) => {
+    const { starts_at, centre } = route.request().postDataJSON();
+    await page.unroute("**/api/v1/appointments");
+    await route.fulfill({
+      status: 409,
+      contentType: "application/problem+json",
+      headers: { "Access-Control-Allow-Origin": "*" },
+      body: JSON.stringify({ type: `${city.edge}/problems/slot-taken`, alternatives: [{ centre, starts_at }] }),
+    });
+  });
+  await termin.locator("button.time").first().click();
+  await termin.getByRole("heading", { name: "Diese Zeit ist leider gerade vergeben" }).waitFor();
+  await look(page, "4-time-taken");
+  await termin.locator("[data-notice] button").first().click();
+  await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
+});
+
+test("without a connection nothing is lost, and one press goes on", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await toTimes(termin);
+  await page.route("**/api/v1/appointments", (route) => route.abort());
+  await termin.locator("button.time").nth(1).click();
+  await termin.getByRole("heading", { name: "Wir erreichen den Terminservice gerade nicht." }).waitFor();
+  await page.unroute("**/api/v1/appointments");
+  await termin.getByRole("button", { name: "Noch einmal versuchen" }).click();
+  await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
+});
+
+test("any centre's times of a day are shown, morning and afternoon", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await termin.getByRole("button", { name: "Weiter" }).click();
+  await termin.getByRole("button", { name: "Andere Tage, alle Standorte" }).click();
+  await termin.locator("button.day").nth(3).click();
+  await termin.getByRole("heading", { name: "Nachmittag" }).first().waitFor();
+  await look(page, "4-time-anywhere");
+  const centres = await termin.locator(".step h3").count();
+  assert.ok(centres > 1, "times of several centres");
+});
+
+/** Id and secret of the appointment this tab holds. */
+function remembered(page) {
+  return page.evaluate(() => sessionStorage.getItem("hamburg-termin:0"));
+}

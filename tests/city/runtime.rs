@@ -1,0 +1,175 @@
+//! Opening a city, moving its clock, looking into its database.
+
+use reqwest::Client;
+use serde_json::{Value, json};
+
+use crate::citizen::Citizen;
+use crate::inbox::Inbox;
+use crate::native::Native;
+use crate::workerd::Workerd;
+
+/// Where tests begin unless they say otherwise: a Tuesday morning, a week before Advent.
+const USUAL_MORNING: &str = "2026-11-24T09:00:00+01:00";
+
+/// A running city.
+pub struct City {
+    /// Its address.
+    pub base: String,
+    /// Where its mails arrive.
+    pub inbox: Inbox,
+    /// For requests.
+    pub http: Client,
+    runtime: Runtime,
+}
+
+enum Runtime {
+    Native(Native),
+    Workerd(Box<Workerd>),
+}
+
+/// Whether the CHECKs of table `must` are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guards {
+    /// As migrated.
+    Kept,
+    /// Dropped in this city's own database: the negative control of a race.
+    Dropped,
+}
+
+impl City {
+    /// A city on a usual morning.
+    pub async fn open() -> Self {
+        Self::open_at(USUAL_MORNING).await
+    }
+
+    /// A city at a given instant.
+    pub async fn open_at(now: &str) -> Self {
+        let inbox = Inbox::open().await;
+        let settings = |name: &str| -> Option<String> {
+            let value = match name {
+                "MODE" => "development",
+                "BASE_URL" => "https://termin.example",
+                "MAIL_FROM" => "termin@termin.example",
+                "KEYS" => "k1:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                "CHALLENGE_MAXNUMBER" => "50",
+                "SMTP" => return Some(inbox.address.clone()),
+                "SMTP_SECURITY" => "off",
+                _ => return None,
+            };
+            Some(value.to_owned())
+        };
+        let (base, runtime) = match std::env::var("HAMBURG_TERMIN_RUNTIME").as_deref() {
+            Ok("workerd") => {
+                let (base, workerd) = Workerd::start(&settings).await;
+                (base, Runtime::Workerd(Box::new(workerd)))
+            }
+            _ => {
+                let (base, native) = Native::start(&settings).await;
+                (base, Runtime::Native(native))
+            }
+        };
+        let city = Self {
+            base,
+            inbox,
+            http: Client::new(),
+            runtime,
+        };
+        let catalogue = catalogue::read(&folder("catalogue")).expect("the city's catalogue reads");
+        city.script(&catalogue::import_sql(&catalogue)).await;
+        city.set_clock(now).await;
+        city
+    }
+
+    /// Whether this city runs on workerd.
+    pub fn on_workerd() -> bool {
+        std::env::var("HAMBURG_TERMIN_RUNTIME").as_deref() == Ok("workerd")
+    }
+
+    /// A citizen with a browser.
+    pub fn citizen(&self) -> Citizen<'_> {
+        Citizen::new(self)
+    }
+
+    /// Sets the clock.
+    pub async fn set_clock(&self, now: &str) {
+        self.clock(json!({ "set": now })).await;
+    }
+
+    /// Lets time pass.
+    pub async fn pass(&self, seconds: i64) {
+        self.clock(json!({ "advance_seconds": seconds })).await;
+    }
+
+    async fn clock(&self, body: Value) {
+        let sent = self.http.post(format!("{}/dev/clock", self.base)).json(&body).send();
+        let answer = sent.await.expect("the city answers");
+        assert!(answer.status().is_success(), "clock: {:?}", answer.text().await);
+    }
+
+    /// One tick of the minute cron.
+    pub async fn tick(&self) {
+        match &self.runtime {
+            Runtime::Native(native) => native.tick().await,
+            Runtime::Workerd(workerd) => workerd.tick().await,
+        }
+    }
+
+    /// Rows of a query.
+    pub async fn rows(&self, sql: &str) -> Vec<Value> {
+        match &self.runtime {
+            Runtime::Native(native) => native.rows(sql),
+            Runtime::Workerd(workerd) => workerd.rows(sql).await,
+        }
+    }
+
+    /// The only number of a query's only row.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let rows = self.rows(sql).await;
+        let row = rows.first().and_then(Value::as_object).expect("one row");
+        row.values().next().and_then(Value::as_i64).expect("one number")
+    }
+
+    /// Everything in the database, as text: for searching, and for "nothing has changed".
+    pub async fn everything(&self) -> String {
+        let tables = self
+            .rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'd1%' ORDER BY name")
+            .await;
+        let mut text = String::new();
+        for table in tables {
+            let name = table["name"].as_str().expect("a table has a name").to_owned();
+            for row in self.rows(&format!("SELECT * FROM {name} ORDER BY 1, 2")).await {
+                text.push_str(&format!("{name} {row}\n"));
+            }
+        }
+        text
+    }
+
+    /// Runs a script.
+    pub async fn script(&self, sql: &str) {
+        match &self.runtime {
+            Runtime::Native(native) => native.script(sql),
+            Runtime::Workerd(workerd) => workerd.script(sql).await,
+        }
+    }
+
+    /// Drops the guards, for negative controls.
+    pub async fn with(self, guards: Guards) -> Self {
+        if guards == Guards::Dropped {
+            self.script("DROP TABLE must; CREATE TABLE must (refused TEXT);").await;
+        }
+        self
+    }
+
+    /// What the product has logged so far; empty natively, where nobody listens.
+    pub fn log(&self) -> String {
+        match &self.runtime {
+            Runtime::Native(_) => String::new(),
+            Runtime::Workerd(workerd) => workerd.log(),
+        }
+    }
+}
+
+/// A folder of the project.
+pub(crate) fn folder(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+}

@@ -1,0 +1,215 @@
+//! Never a double booking: races that somebody must win, each with its negative control, in which the
+//! CHECKs are dropped from the test's own database and the race goes wrong.
+
+use std::collections::HashSet;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Answer, Citizen, City, Guards};
+use tokio::task::JoinSet;
+
+/// Certified copies: three counters at Harburg can do them.
+const COPIES: &[(&str, u32)] = &[("beglaubigung-dokumente", 1)];
+const ROOM: usize = 3;
+const CITIZENS: usize = 200;
+
+/// All at one slot with room for three. Returns the winners and the refusals.
+async fn rush(city: &City) -> (usize, Vec<Answer>) {
+    let citizen = city.citizen();
+    let slots = citizen.slots("service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1").await;
+    let slot = slots[20].clone();
+    let mut bodies = Vec::new();
+    for _ in 0..CITIZENS {
+        bodies.push(citizen.wish(COPIES, &slot).await);
+    }
+    let answers = all_at_once(city, bodies).await;
+    let (winners, losers): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 201);
+    let ids: HashSet<&str> = winners.iter().filter_map(|answer| answer.json["id"].as_str()).collect();
+    assert_eq!(ids.len(), winners.len(), "each winner has an appointment of its own");
+    (winners.len(), losers)
+}
+
+async fn all_at_once(city: &City, bodies: Vec<Value>) -> Vec<Answer> {
+    let mut tasks = JoinSet::new();
+    for (number, body) in bodies.into_iter().enumerate() {
+        let url = format!("{}/api/v1/appointments", city.base);
+        let request = city
+            .http
+            .post(url)
+            .header("idempotency-key", format!("rush-{number}"))
+            .json(&body);
+        tasks.spawn(async move {
+            let response = request.send().await.expect("the city answers");
+            let status = response.status().as_u16();
+            let text = response.text().await.expect("a body");
+            Answer {
+                status,
+                content_type: String::new(),
+                retry_after: None,
+                etag: None,
+                json: serde_json::from_str(&text).unwrap_or(Value::Null),
+                text,
+            }
+        });
+    }
+    tasks.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_at_one_slot_with_room_for_three_make_three() {
+    let city = City::open().await;
+    let (winners, losers) = rush(&city).await;
+    assert_eq!(winners, ROOM);
+    for loser in &losers {
+        assert_eq!((loser.status, loser.problem()), (409, "slot-taken"), "{loser:?}");
+        assert_eq!(loser.json["alternatives"].as_array().map(Vec::len), Some(3), "{loser:?}");
+    }
+    assert_eq!(city.number("SELECT count(*) FROM appointment").await, 3);
+    assert_eq!(city.number("SELECT count(*) FROM spent_challenge").await, 3, "a refusal costs no challenge");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_guards_the_same_rush_oversells() {
+    let city = City::open().await.with(Guards::Dropped).await;
+    let (winners, _) = rush(&city).await;
+    assert!(winners > ROOM, "the race is no race: {winners} winners without guards");
+}
+
+/// Two appointments, one on each of two days, each moved at the same moment to the other's day, where
+/// room is left for one of them only: at Süderelbe one counter certifies.
+async fn crossing_moves(city: &City) -> (Vec<u16>, Vec<Value>) {
+    let mut managed: Vec<(Citizen<'_>, String, String)> = Vec::new();
+    let citizen = city.citizen();
+    let first = citizen.slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-01&days=1").await;
+    let second = citizen.slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-03&days=1").await;
+    for slot in [&first[0], &second[0]] {
+        let citizen = city.citizen();
+        let (held, manage) = citizen.book(COPIES, slot).await;
+        managed.push((citizen, held.reserved.id, manage));
+    }
+    // Both want the same third time.
+    let target = json!({ "centre": "suederelbe", "starts_at": first[12]["starts_at"] });
+    let mut tasks = JoinSet::new();
+    for (_, id, manage) in &managed {
+        let request = city
+            .http
+            .post(format!("{}/api/v1/appointments/{id}/move", city.base))
+            .bearer_auth(manage)
+            .json(&target);
+        tasks.spawn(async move { request.send().await.expect("the city answers").status().as_u16() });
+    }
+    let mut statuses = tasks.join_all().await;
+    statuses.sort_unstable();
+    let rows = city
+        .rows("SELECT date, start, centre, count(*) AS n FROM appointment WHERE status = 'booked' GROUP BY 1, 2, 3")
+        .await;
+    (statuses, rows)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_moves_to_one_time_across_two_days_are_never_half() {
+    let city = City::open().await;
+    let (statuses, rows) = crossing_moves(&city).await;
+    assert_eq!(statuses, [200, 409]);
+    assert!(rows.iter().all(|row| row["n"] == 1), "{rows:?}");
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert_days_and_appointments_agree(&city).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_guards_two_moves_to_one_time_collide() {
+    for _ in 0..10 {
+        let city = City::open().await.with(Guards::Dropped).await;
+        let (statuses, _) = crossing_moves(&city).await;
+        if statuses == [200, 200] {
+            return;
+        }
+    }
+    panic!("ten times in a row nobody collided: the race is no race");
+}
+
+/// One address with one hold less than it may have sends two forms at once, for different days.
+async fn forms_at_the_limit(city: &City) -> usize {
+    let citizen = city.citizen();
+    let days = ["2026-12-01", "2026-12-02", "2026-12-03"];
+    let mut reserved = Vec::new();
+    for day in days {
+        let slots = citizen.slots(&format!("service=reisepass:1&centre=harburg&from={day}&days=1")).await;
+        reserved.push(citizen.reserve(&[("reisepass", 1)], &slots[0]).await);
+    }
+    assert_eq!(citizen.apply(&reserved[0]).await.status, 202);
+    city.inbox.nth(&citizen.email, 1).await;
+    let (one, other) = tokio::join!(citizen.apply(&reserved[1]), citizen.apply(&reserved[2]));
+    assert_eq!((one.status, other.status), (202, 202), "the screen says the same as always");
+    city.inbox.nth(&citizen.email, 3).await;
+    let letters = city.inbox.letters();
+    letters.iter().filter(|letter| letter.text.contains("/t/")).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_forms_of_one_address_at_its_limit_make_one_hold() {
+    let city = City::open().await;
+    assert_eq!(forms_at_the_limit(&city).await, 2, "one hold from before, one of the two");
+    assert_eq!(city.number("SELECT count(*) FROM appointment WHERE status = 'held' AND over_limit = 0").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_guards_both_forms_make_a_hold() {
+    let city = City::open().await.with(Guards::Dropped).await;
+    assert_eq!(forms_at_the_limit(&city).await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_back_and_choosing_another_time_never_holds_two() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slots = citizen.slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-01&days=1").await;
+    let first = citizen.reserve(COPIES, &slots[0]).await;
+    let mut body = citizen.wish(COPIES, &slots[10]).await;
+    body["replaces"] = json!({ "id": first.id, "secret": first.secret });
+    let second = citizen.try_reserve(&body).await;
+    assert_eq!(second.status, 201, "{second:?}");
+    assert_eq!(citizen.look(&first).await["status"], "cancelled");
+
+    // The time given up stays back for others, and is free for its holder at once.
+    let other = city.citizen();
+    let wish = other.wish(COPIES, &slots[0]).await;
+    assert_eq!(other.try_reserve(&wish).await.problem(), "slot-taken");
+    let mut back = citizen.wish(COPIES, &slots[0]).await;
+    back["replaces"] = json!({ "id": second.json["id"], "secret": second.json["secret"] });
+    let third = citizen.try_reserve(&back).await;
+    assert_eq!(third.status, 201, "{third:?}");
+    city.pass(4 * 60).await;
+    let free = other.wish(COPIES, &slots[10]).await;
+    assert_eq!(other.try_reserve(&free).await.status, 201, "after at most three minutes it is free for all");
+    let path = format!("/api/v1/appointments/{}", third.json["id"].as_str().unwrap_or_default());
+    let secret = third.json["secret"].as_str().unwrap_or_default();
+    assert_eq!(citizen.ask(Method::DELETE, &path, secret, None).await.status, 204);
+    assert_days_and_appointments_agree(&city).await;
+}
+
+/// Every live appointment has its claim on its day, and every visit claim its appointment.
+async fn assert_days_and_appointments_agree(city: &City) {
+    let days = city.rows("SELECT centre, date, state FROM day").await;
+    let mut claims: Vec<(String, String, u16)> = Vec::new();
+    for day in days {
+        let read = booking::state_text::read(day["state"].as_str().unwrap_or_default()).expect("a readable day");
+        for claim in read.iter().filter(|claim| claim.kind == booking::day::ClaimKind::Visit) {
+            claims.push((claim.holder.to_string(), day["date"].as_str().unwrap_or_default().to_owned(), claim.start));
+        }
+    }
+    let rows = city
+        .rows("SELECT id, date, start FROM appointment WHERE status IN ('reserved', 'held', 'booked') AND over_limit = 0")
+        .await;
+    let mut appointments: Vec<(String, String, u16)> = rows
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+            let start = row["start"].as_u64().and_then(|start| u16::try_from(start).ok());
+            (text("id"), text("date"), start.unwrap_or_default())
+        })
+        .collect();
+    claims.sort();
+    appointments.sort();
+    assert_eq!(claims, appointments);
+}
