@@ -76,7 +76,7 @@ async fn from_the_first_look_to_the_cancelled_appointment() {
 async fn the_code_of_the_mail_confirms_in_the_browser_that_reserved() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen.slots("service=reisepass:1&limit=1").await;
+    let slots = citizen.slots("service=reisepass:1&centre=harburg&from=2026-11-25&limit=1").await;
     let held = citizen.hold(&[("reisepass", 1)], &slots[0]).await;
 
     let wrong = if held.letter.code() == "000000" { "000001" } else { "000000" };
@@ -95,7 +95,7 @@ async fn the_code_of_the_mail_confirms_in_the_browser_that_reserved() {
 async fn five_wrong_codes_end_the_trying_but_not_the_link() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen.slots("service=reisepass:1&limit=1").await;
+    let slots = citizen.slots("service=reisepass:1&centre=harburg&from=2026-11-25&limit=1").await;
     let held = citizen.hold(&[("reisepass", 1)], &slots[0]).await;
     let right = held.letter.code();
     let wrong = if right == "123456" { "654321" } else { "123456" };
