@@ -46,6 +46,7 @@ export async function launch() {
 /** Opens a page that notes each host it asks, each error it meets, and each event of the widget. */
 export async function open(browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "de-DE" });
+  page.setDefaultTimeout(15_000);
   page.hosts = new Set();
   page.faults = [];
   page.on("request", (request) => page.hosts.add(new URL(request.url()).host));

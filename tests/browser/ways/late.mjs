@@ -23,7 +23,7 @@ test("who needs more time gets it by a press, from the fourth time on with a cha
     if (presses === 1) await look(page, "5-details-warning");
     await more.click();
     await more.waitFor({ state: "detached" });
-    await advance(9 * 60);
+    await advance(10 * 60);
   }
   await termin.getByRole("button", { name: "Abbrechen" }).click();
   await termin.getByRole("heading", { name: "Was möchten Sie erledigen?" }).waitFor();

@@ -49,16 +49,16 @@ test("who was too slow is shown what is still free", async () => {
   const page = await open(browser, city.host);
   const termin = await widget(page);
   await toTimes(termin);
-  await page.route("**/api/v1/appointments", async (route) => {
+  const refuse = (route) => {
     const { starts_at, centre } = route.request().postDataJSON();
-    await page.unroute("**/api/v1/appointments");
-    await route.fulfill({
+    return route.fulfill({
       status: 409,
       contentType: "application/problem+json",
       headers: { "Access-Control-Allow-Origin": "*" },
       body: JSON.stringify({ type: `${city.edge}/problems/slot-taken`, alternatives: [{ centre, starts_at }] }),
     });
-  });
+  };
+  await page.route(isReservation, refuse, { times: 1 });
   await termin.locator("button.time").first().click();
   await termin.getByRole("heading", { name: "Diese Zeit ist leider gerade vergeben" }).waitFor();
   await look(page, "4-time-taken");
@@ -70,10 +70,9 @@ test("without a connection nothing is lost, and one press goes on", async () => 
   const page = await open(browser, city.host);
   const termin = await widget(page);
   await toTimes(termin);
-  await page.route("**/api/v1/appointments", (route) => route.abort());
+  await page.route(isReservation, (route) => route.abort(), { times: 1 });
   await termin.locator("button.time").nth(1).click();
   await termin.getByRole("heading", { name: "Wir erreichen den Terminservice gerade nicht." }).waitFor();
-  await page.unroute("**/api/v1/appointments");
   await termin.getByRole("button", { name: "Noch einmal versuchen" }).click();
   await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
 });
@@ -89,6 +88,11 @@ test("any centre's times of a day are shown, morning and afternoon", async () =>
   const centres = await termin.locator(".step h3").count();
   assert.ok(centres > 1, "times of several centres");
 });
+
+/** Whether this is where a time is reserved. */
+function isReservation({ pathname }) {
+  return pathname === "/api/v1/appointments";
+}
 
 /** Id and secret of the appointment this tab holds. */
 function remembered(page) {

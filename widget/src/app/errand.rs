@@ -1,9 +1,13 @@
 //! The commands that need the edge.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
+use chrono::NaiveDate;
 use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::App;
 use crate::api::{Ask, random_key};
@@ -36,18 +40,7 @@ pub async fn run(app: App, command: Command) {
         Command::LoadEarliest(query) => get(&app, &["/slots?limit=1&", query].concat())
             .await
             .map(|json| Event::Earliest(reply::slots(&json, "slots").into_iter().next())),
-        Command::LoadSlots(day, query) => {
-            let path = [
-                "/slots?days=1&limit=500&from=",
-                &crate::date::wire(*day),
-                "&",
-                query,
-            ]
-            .concat();
-            get(&app, &path)
-                .await
-                .map(|json| Event::Slots(*day, reply::slots(&json, "slots")))
-        }
+        Command::LoadSlots(day, queries) => slots(&app, *day, queries).await,
         Command::Prepare => return prepare(&app).await,
         Command::Reserve(slot, services, replaces) => {
             reserve(&app, &command, slot, services, replaces.as_ref()).await
@@ -104,6 +97,42 @@ async fn get(app: &App, path: &str) -> Result<Json, Refusal> {
         .await?;
     set_clock(app, &json);
     Ok(json)
+}
+
+/// The times of a day at several centres, asked for at once.
+async fn slots(app: &App, day: NaiveDate, queries: &[String]) -> Result<Event, Refusal> {
+    let refused = Rc::new(RefCell::new(None));
+    let answers: Array = queries
+        .iter()
+        .map(|query| {
+            let (app, refused) = (app.clone(), Rc::clone(&refused));
+            let path = [
+                "/slots?days=1&limit=500&from=",
+                &crate::date::wire(day),
+                "&",
+                query,
+            ]
+            .concat();
+            future_to_promise(async move {
+                get(&app, &path).await.map(|json| json.0).map_err(|refusal| {
+                    refused.replace(Some(refusal));
+                    JsValue::NULL
+                })
+            })
+        })
+        .collect();
+    match JsFuture::from(Promise::all(&answers)).await {
+        Ok(answers) => {
+            let answers = Array::from(&answers).to_vec().into_iter();
+            Ok(Event::Slots(
+                day,
+                answers
+                    .flat_map(|answer| reply::slots(&Json(answer), "slots"))
+                    .collect(),
+            ))
+        }
+        Err(_) => Err(refused.take().unwrap_or_default()),
+    }
 }
 
 /// Every reply that tells the server's time sets ours; deadlines are then counted by the monotonic clock.

@@ -80,8 +80,8 @@ pub enum Command {
     LoadAvailability,
     /// Get the earliest time for the query.
     LoadEarliest(String),
-    /// Get a day's times, for the query.
-    LoadSlots(NaiveDate, String),
+    /// Get a day's times, by one query for each centre.
+    LoadSlots(NaiveDate, Vec<String>),
     /// Get and solve a challenge while the person reads.
     Prepare,
     /// Reserve a time, in place of the one held.

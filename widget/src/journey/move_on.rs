@@ -121,12 +121,19 @@ impl Journey {
         self.slots = None;
         self.notice = None;
         let Some(day) = self.day else { return Vec::new() };
-        let mut query = self.query();
-        if let Some(centre) = &self.centre {
-            query.push_str("&centre=");
-            query.push_str(centre);
-        }
-        vec![Command::LoadSlots(day, query), Command::Prepare]
+        // A day of the whole city is more than one answer holds: each centre is asked by itself.
+        let query = self.query();
+        let asked = self
+            .catalogue
+            .serving(&self.wishes)
+            .into_iter()
+            .map(|centre| centre.id.as_str());
+        let queries = asked
+            .filter(|id| self.centre.as_deref().is_none_or(|centre| centre == *id))
+            .filter(|id| self.centre.is_some() || self.days_at(Some(id)).contains(&day))
+            .map(|id| [&query, "&centre=", id].concat())
+            .collect();
+        vec![Command::LoadSlots(day, queries), Command::Prepare]
     }
 
     fn reserve(&mut self, slot: Slot) -> Vec<Command> {
