@@ -5,6 +5,9 @@ use crate::time::Instant;
 /// Minutes a reservation lasts, and how near to the start it may reach.
 const RESERVED: i64 = 15;
 const RESERVED_BEFORE_START: i64 = 45;
+/// The least lead time of a centre: a reservation made at that moment has its 15 minutes, the hold
+/// after it time for a mail.
+pub const LEAST_LEAD_MINUTES: u16 = 60;
 /// Minutes a prolongation adds.
 const PROLONGED: i64 = 10;
 /// Minutes a hold lasts at most, and how near to the start it may reach.

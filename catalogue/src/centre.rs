@@ -6,7 +6,7 @@ use booking::plan::Plan;
 use booking::skill::MOST_SKILLS;
 use booking::{Centre, Service};
 
-use crate::city::City;
+use crate::city::{City, check_lead};
 use crate::closure;
 use crate::counter;
 use crate::file;
@@ -51,7 +51,10 @@ pub fn check(
             .iter()
             .map(|id| ServiceId::from(id.get_ref().as_str()))
             .collect(),
-        lead_minutes: file.lead_minutes.unwrap_or(city.lead_minutes),
+        lead_minutes: match &file.lead_minutes {
+            Some(minutes) => check_lead(source, minutes, problems),
+            None => city.lead_minutes,
+        },
         horizon_days: file.horizon_days.unwrap_or(city.horizon_days),
     };
     let counters = counter::check(source, file, &centre, problems);
@@ -106,7 +109,7 @@ fn check_facts(source: &Source, file: &file::Centre, problems: &mut Vec<Problem>
         "counters",
     ];
     facts.extend(file.note.as_ref().map(|_| "note"));
-    facts.extend(file.lead_minutes.map(|_| "lead_minutes"));
+    facts.extend(file.lead_minutes.as_ref().map(|_| "lead_minutes"));
     facts.extend(file.horizon_days.map(|_| "horizon_days"));
     check_provenance(source, &file.provenance, &facts, problems);
 }

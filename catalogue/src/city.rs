@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use booking::deadline::LEAST_LEAD_MINUTES;
 use booking::id::SkillId;
 use booking::plan::Closure;
 use toml::Spanned;
@@ -51,7 +52,7 @@ impl City {
             ));
         }
         Self {
-            lead_minutes: file.lead_minutes,
+            lead_minutes: check_lead(source, &file.lead_minutes, problems),
             horizon_days: file.horizon_days,
             closures: closure::check(source, &file.closures, problems),
             skills: file.skills.keys().map(|skill| skill.get_ref().clone()).collect(),
@@ -118,4 +119,16 @@ pub fn in_order<T>(
         ));
     }
     ordered
+}
+
+/// With less lead time, reservations would lapse before anybody has typed a name.
+pub fn check_lead(source: &Source, minutes: &Spanned<u16>, problems: &mut Vec<Problem>) -> u16 {
+    if *minutes.get_ref() < LEAST_LEAD_MINUTES {
+        problems.push(source.problem(
+            minutes.span(),
+            format!("a lead time of {} minutes", minutes.get_ref()),
+            format!("Write {LEAST_LEAD_MINUTES} or more: the time to type and to confirm lies in it."),
+        ));
+    }
+    *minutes.get_ref()
 }

@@ -97,7 +97,7 @@ pub struct Centre {
     pub services: Spanned<Vec<Spanned<String>>>,
     /// Minutes, where other than in the rest of the city.
     #[serde(default)]
-    pub lead_minutes: Option<u16>,
+    pub lead_minutes: Option<Spanned<u16>>,
     /// Days, where other than in the rest of the city.
     #[serde(default)]
     pub horizon_days: Option<u16>,
@@ -188,7 +188,7 @@ pub struct City {
     /// Ids of all centres in the order shown.
     pub centres: Spanned<Vec<Spanned<String>>>,
     /// Bookable online from now plus this many minutes.
-    pub lead_minutes: u16,
+    pub lead_minutes: Spanned<u16>,
     /// Bookable online to today plus this many days.
     pub horizon_days: u16,
     /// What each skill means.

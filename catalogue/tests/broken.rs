@@ -25,6 +25,8 @@ const CASES: &[Case] = &[
     (PASS, "[3, 6]", "[0, 6]", &["services/pass.toml:4: a visit of 0 units"]),
     (PASS, "[3, 6]", "[3, 25]", &["services/pass.toml:4: a visit of 25 units"]),
     (PASS, "[3, 6]", "[6, 3]", &["services/pass.toml:4: units fall with the quantity"]),
+    // lead time
+    (CITY, "lead_minutes = 60", "lead_minutes = 59", &["city.toml:3: a lead time of 59 minutes"]),
     // names
     (PASS, "\"9908", "\"0", &["services/pass.toml:3: LeiKa key \"05001012000\" has not 14 digits"]),
     (SECRET, "\"l-1\"", "\"pass\"", &[
