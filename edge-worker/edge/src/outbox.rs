@@ -25,6 +25,8 @@ use crate::view::{deadline, visit};
 const LEASE_SECONDS: i64 = 120;
 /// Mails of one lease, sent over one connection.
 const MAILS_A_LEASE: u32 = 10;
+/// Senders at work at a time, and with them connections to the mail system.
+const SENDERS: u32 = 4;
 /// Rounds of one drain: the rest is for the next tick.
 const ROUNDS: u32 = 20;
 /// First pause after a mail that could not be sent, doubled each time …
@@ -42,7 +44,7 @@ pub async fn drain(edge: &Edge, clock: &Clock) -> Result<(), DatabaseError> {
     for _ in 0..ROUNDS {
         let name = hex::encode(edge.draw::<16>());
         let now = clock.now();
-        let statement = lease(&name, now.plus_seconds(LEASE_SECONDS), now, MAILS_A_LEASE);
+        let statement = lease(&name, now.plus_seconds(LEASE_SECONDS), now, MAILS_A_LEASE, SENDERS);
         let mails = leased(edge.one(statement).await?)?;
         if mails.is_empty() {
             return Ok(());

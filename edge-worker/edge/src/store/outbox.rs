@@ -62,12 +62,13 @@ pub fn insert(edge: &Edge, appointment: &Appointment, notice: &Notice, email_has
     )
 }
 
-/// Leases up to `most` mails that are due, for this sender alone until `until`.
+/// Leases up to `most` mails that are due, for this sender alone until `until`; none while `senders`
+/// others are at work, which then send these too.
 #[must_use]
-pub fn lease(lease: &str, until: Instant, now: Instant, most: u32) -> Statement {
+pub fn lease(lease: &str, until: Instant, now: Instant, most: u32, senders: u32) -> Statement {
     Statement::new(
         include_str!("sql/lease_outbox.sql"),
-        [lease.into(), until.into(), now.into(), most.into()],
+        [lease.into(), until.into(), now.into(), most.into(), senders.into()],
     )
 }
 
