@@ -3,5 +3,7 @@
 
 #[path = "double_booking.rs"]
 mod double_booking;
+#[path = "statements.rs"]
+mod statements;
 #[path = "whole_way.rs"]
 mod whole_way;
