@@ -23,9 +23,14 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 
 import { Log, LogLevel, Miniflare } from "miniflare";
+import workerd from "workerd";
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig, unstable_splitSqlQuery } from "wrangler";
 
 const CRON = "* * * * *";
+
+// Miniflare starts what the one names, and that starts what the other names.
+process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, "workerd.sh");
+process.env.WORKERD = workerd.default;
 
 class StderrLog extends Log {
   log(message) {
