@@ -3,7 +3,7 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response, Window};
+use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, Response, Window};
 
 use crate::journey::Refusal;
 use crate::json::{Json, write};
@@ -58,13 +58,15 @@ impl Api {
     async fn send(&self, ask: &Ask<'_>) -> Result<Response, JsValue> {
         let headers = Headers::new()?;
         headers.set("Accept-Language", self.language)?;
+        let init = RequestInit::new();
         if let Some(secret) = ask.secret {
+            // Never from a cache: the answer tells the time.
+            init.set_cache(RequestCache::NoStore);
             headers.set("Authorization", &["Bearer ", secret].concat())?;
         }
         if let Some(key) = ask.key {
             headers.set("Idempotency-Key", key)?;
         }
-        let init = RequestInit::new();
         if !ask.method.is_empty() {
             init.set_method(ask.method);
         }

@@ -99,6 +99,8 @@ pub struct Journey {
     pub day: Option<NaiveDate>,
     /// Its free times.
     pub slots: Option<Vec<Slot>>,
+    asked: Vec<String>,
+    answered: Vec<Slot>,
     /// Whether every start is shown.
     pub all_times: bool,
     /// The time kept.

@@ -1,13 +1,9 @@
 //! The commands that need the edge.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
-use chrono::NaiveDate;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::App;
 use crate::api::{Ask, random_key};
@@ -40,7 +36,9 @@ pub async fn run(app: App, command: Command) {
         Command::LoadEarliest(query) => get(&app, &["/slots?limit=1&", query].concat())
             .await
             .map(|json| Event::Earliest(reply::slots(&json, "slots").into_iter().next())),
-        Command::LoadSlots(day, queries) => slots(&app, *day, queries).await,
+        Command::LoadSlots(query) => get(&app, &["/slots?days=1&limit=500&", query].concat())
+            .await
+            .map(|json| Event::Slots(query.clone(), reply::slots(&json, "slots"))),
         Command::Prepare => return prepare(&app).await,
         Command::Reserve(slot, services, replaces) => {
             reserve(&app, &command, slot, services, replaces.as_ref()).await
@@ -99,43 +97,8 @@ async fn get(app: &App, path: &str) -> Result<Json, Refusal> {
     Ok(json)
 }
 
-/// The times of a day at several centres, asked for at once.
-async fn slots(app: &App, day: NaiveDate, queries: &[String]) -> Result<Event, Refusal> {
-    let refused = Rc::new(RefCell::new(None));
-    let answers: Array = queries
-        .iter()
-        .map(|query| {
-            let (app, refused) = (app.clone(), Rc::clone(&refused));
-            let path = [
-                "/slots?days=1&limit=500&from=",
-                &crate::date::wire(day),
-                "&",
-                query,
-            ]
-            .concat();
-            future_to_promise(async move {
-                get(&app, &path).await.map(|json| json.0).map_err(|refusal| {
-                    refused.replace(Some(refusal));
-                    JsValue::NULL
-                })
-            })
-        })
-        .collect();
-    match JsFuture::from(Promise::all(&answers)).await {
-        Ok(answers) => {
-            let answers = Array::from(&answers).to_vec().into_iter();
-            Ok(Event::Slots(
-                day,
-                answers
-                    .flat_map(|answer| reply::slots(&Json(answer), "slots"))
-                    .collect(),
-            ))
-        }
-        Err(_) => Err(refused.take().unwrap_or_default()),
-    }
-}
-
-/// Every reply that tells the server's time sets ours; deadlines are then counted by the monotonic clock.
+/// Every reply about an appointment sets our clock; deadlines are then counted by the monotonic one. Other
+/// replies tell the time as well, but may come from a cache.
 fn set_clock(app: &App, json: &Json) {
     if let Some(now) = reply::moment(json, "now") {
         app.0.clock.set(now.at - super::monotonic());

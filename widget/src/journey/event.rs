@@ -55,8 +55,8 @@ pub enum Event {
     Availability(Availability),
     /// The earliest free time of all centres.
     Earliest(Option<Slot>),
-    /// The free times of a day.
-    Slots(NaiveDate, Vec<Slot>),
+    /// The free times this query asked for.
+    Slots(String, Vec<Slot>),
     /// A time is reserved.
     Reserved(Kept),
     /// It is kept for longer.
@@ -80,8 +80,8 @@ pub enum Command {
     LoadAvailability,
     /// Get the earliest time for the query.
     LoadEarliest(String),
-    /// Get a day's times, by one query for each centre.
-    LoadSlots(NaiveDate, Vec<String>),
+    /// Get a day's times at a centre.
+    LoadSlots(String),
     /// Get and solve a challenge while the person reads.
     Prepare,
     /// Reserve a time, in place of the one held.

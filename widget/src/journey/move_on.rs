@@ -2,6 +2,7 @@
 
 use super::{Command, Event, Form, Journey, Notice, Step};
 use crate::catalogue::{LONGEST_VISIT, Wish};
+use crate::date;
 use crate::offer::Slot;
 
 impl Journey {
@@ -122,18 +123,25 @@ impl Journey {
         self.notice = None;
         let Some(day) = self.day else { return Vec::new() };
         // A day of the whole city is more than one answer holds: each centre is asked by itself.
-        let query = self.query();
-        let asked = self
+        let query = ["from=", &date::wire(day), "&", &self.query(), "&centre="].concat();
+        let serving = self
             .catalogue
             .serving(&self.wishes)
             .into_iter()
             .map(|centre| centre.id.as_str());
-        let queries = asked
-            .filter(|id| self.centre.as_deref().is_none_or(|centre| centre == *id))
-            .filter(|id| self.centre.is_some() || self.days_at(Some(id)).contains(&day))
-            .map(|id| [&query, "&centre=", id].concat())
+        self.asked = serving
+            .filter(|id| match &self.centre {
+                Some(centre) => centre == id,
+                None => self.days_at(Some(id)).contains(&day),
+            })
+            .map(|id| [&query, id].concat())
             .collect();
-        vec![Command::LoadSlots(day, queries), Command::Prepare]
+        self.answered.clear();
+        if self.asked.is_empty() {
+            self.slots = Some(Vec::new());
+        }
+        let asked = self.asked.iter().cloned().map(Command::LoadSlots);
+        asked.chain([Command::Prepare]).collect()
     }
 
     fn reserve(&mut self, slot: Slot) -> Vec<Command> {

@@ -5,6 +5,7 @@ use super::{
     Command, Event, Field, Journey, Kept, Mail, Notice, RESEND_PAUSE, Refusal, Said, Status, Step, Trouble,
 };
 use crate::catalogue::Wish;
+use crate::offer::Slot;
 
 impl Journey {
     pub(super) fn receive(&mut self, event: Event) -> Vec<Command> {
@@ -37,12 +38,7 @@ impl Journey {
                 self.earliest = Some(slot);
                 Vec::new()
             }
-            Event::Slots(day, slots) => {
-                if self.day == Some(day) {
-                    self.slots = Some(slots);
-                }
-                Vec::new()
-            }
+            Event::Slots(query, slots) => self.free_times(&query, slots),
             Event::Reserved(kept) => self.reserved(kept),
             Event::Prolonged(until, left) => {
                 self.busy = None;
@@ -69,6 +65,33 @@ impl Journey {
             Event::Refused(command, refusal) => self.refused(command, refusal),
             _ => Vec::new(),
         }
+    }
+
+    /// Collects the answers of all centres, and shows them together in the catalogue's order.
+    fn free_times(&mut self, query: &str, slots: Vec<Slot>) -> Vec<Command> {
+        let Some(at) = self.asked.iter().position(|asked| asked == query) else {
+            return Vec::new();
+        };
+        self.asked.swap_remove(at);
+        self.answered.extend(slots);
+        if self.asked.is_empty() {
+            let answered = std::mem::take(&mut self.answered);
+            let of = |id: &str| {
+                answered
+                    .iter()
+                    .filter(|slot| slot.centre == id)
+                    .cloned()
+                    .collect::<Vec<_>>()
+            };
+            self.slots = Some(
+                self.catalogue
+                    .centres
+                    .iter()
+                    .flat_map(|centre| of(&centre.id))
+                    .collect(),
+            );
+        }
+        Vec::new()
     }
 
     fn reserved(&mut self, kept: Kept) -> Vec<Command> {

@@ -112,7 +112,10 @@ fn at(step: Step) -> Journey {
         (Step::Time, Event::Day(date_of("2026-12-01").unwrap())),
         (
             Step::Time,
-            Event::Slots(date_of("2026-12-01").unwrap(), vec![slot("08:15"), slot("08:20")]),
+            Event::Slots(
+                "from=2026-12-01&service=personalausweis:1&centre=harburg".into(),
+                vec![slot("08:15"), slot("08:20")],
+            ),
         ),
         (Step::Details, Event::Slot(slot("08:15"))),
         (Step::Details, Event::Reserved(kept())),

@@ -62,7 +62,10 @@ fn another_time_takes_the_place_of_the_first() {
         journey.kept.is_some(),
         "the first time stays until the second is reserved"
     );
-    journey.apply(Event::Slots(date_of("2026-12-01").unwrap(), vec![slot("08:20")]));
+    journey.apply(Event::Slots(
+        "from=2026-12-01&service=personalausweis:1&centre=harburg".into(),
+        vec![slot("08:20")],
+    ));
     let commands = journey.apply(Event::Slot(slot("08:20")));
     assert_eq!(
         commands,
@@ -96,4 +99,35 @@ fn a_second_press_while_one_is_under_way_does_nothing() {
     assert_eq!(journey.apply(Event::Slot(slot("08:15"))).len(), 1);
     assert_eq!(journey.apply(Event::Slot(slot("08:20"))), []);
     assert_eq!(journey.apply(Event::Back), []);
+}
+
+#[test]
+fn times_of_several_centres_are_shown_together_in_the_catalogue_s_order() {
+    let mut journey = at(Step::Place);
+    journey.apply(Event::Anywhere);
+    let commands = journey.apply(Event::Day(date_of("2026-12-01").unwrap()));
+    let asked: Vec<String> = commands
+        .into_iter()
+        .filter_map(|command| {
+            if let Command::LoadSlots(query) = command {
+                Some(query)
+            } else {
+                None
+            }
+        })
+        .collect();
+    assert_eq!(asked.len(), 2);
+    let other = Slot {
+        centre: "suederelbe".into(),
+        ..slot("07:00")
+    };
+    for (query, slots) in [
+        (1, vec![other.clone()]),
+        (1, vec![other.clone()]),
+        (0, vec![slot("08:15")]),
+    ] {
+        assert_eq!(journey.slots, None, "shown only when all have answered");
+        journey.apply(Event::Slots(asked[query].clone(), slots));
+    }
+    assert_eq!(journey.slots, Some(vec![slot("08:15"), other]));
 }
