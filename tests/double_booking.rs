@@ -11,21 +11,34 @@ use tokio::task::JoinSet;
 /// Certified copies: three counters at Harburg can do them.
 const COPIES: &[(&str, u32)] = &[("beglaubigung-dokumente", 1)];
 const ROOM: usize = 3;
-const CITIZENS: usize = 200;
+
+/// How many rush; `cargo xtask prove` sends more.
+fn citizens() -> usize {
+    if std::env::var("PROVE").is_ok() { 1000 } else { 200 }
+}
 
 /// All at one slot with room for three. Returns the winners and the refusals.
 async fn rush(city: &City) -> (usize, Vec<Answer>) {
     let citizen = city.citizen();
-    let slots = citizen.slots("service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1").await;
+    let slots = citizen
+        .slots("service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1")
+        .await;
     let slot = slots[20].clone();
     let mut bodies = Vec::new();
-    for _ in 0..CITIZENS {
+    for _ in 0..citizens() {
         bodies.push(citizen.wish(COPIES, &slot).await);
     }
     let answers = all_at_once(city, bodies).await;
     let (winners, losers): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 201);
-    let ids: HashSet<&str> = winners.iter().filter_map(|answer| answer.json["id"].as_str()).collect();
-    assert_eq!(ids.len(), winners.len(), "each winner has an appointment of its own");
+    let ids: HashSet<&str> = winners
+        .iter()
+        .filter_map(|answer| answer.json["id"].as_str())
+        .collect();
+    assert_eq!(
+        ids.len(),
+        winners.len(),
+        "each winner has an appointment of its own"
+    );
     (winners.len(), losers)
 }
 
@@ -62,17 +75,28 @@ async fn two_hundred_at_one_slot_with_room_for_three_make_three() {
     assert_eq!(winners, ROOM);
     for loser in &losers {
         assert_eq!((loser.status, loser.problem()), (409, "slot-taken"), "{loser:?}");
-        assert_eq!(loser.json["alternatives"].as_array().map(Vec::len), Some(3), "{loser:?}");
+        assert_eq!(
+            loser.json["alternatives"].as_array().map(Vec::len),
+            Some(3),
+            "{loser:?}"
+        );
     }
     assert_eq!(city.number("SELECT count(*) FROM appointment").await, 3);
-    assert_eq!(city.number("SELECT count(*) FROM spent_challenge").await, 3, "a refusal costs no challenge");
+    assert_eq!(
+        city.number("SELECT count(*) FROM spent_challenge").await,
+        3,
+        "a refusal costs no challenge"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_guards_the_same_rush_oversells() {
     let city = City::open().await.with(Guards::Dropped).await;
     let (winners, _) = rush(&city).await;
-    assert!(winners > ROOM, "the race is no race: {winners} winners without guards");
+    assert!(
+        winners > ROOM,
+        "the race is no race: {winners} winners without guards"
+    );
 }
 
 /// Two appointments, one on each of two days, each moved at the same moment to the other's day, where
@@ -80,8 +104,12 @@ async fn without_guards_the_same_rush_oversells() {
 async fn crossing_moves(city: &City) -> (Vec<u16>, Vec<Value>) {
     let mut managed: Vec<(Citizen<'_>, String, String)> = Vec::new();
     let citizen = city.citizen();
-    let first = citizen.slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-01&days=1").await;
-    let second = citizen.slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-03&days=1").await;
+    let first = citizen
+        .slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-01&days=1")
+        .await;
+    let second = citizen
+        .slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-03&days=1")
+        .await;
     for slot in [&first[0], &second[0]] {
         let citizen = city.citizen();
         let (held, manage) = citizen.book(COPIES, slot).await;
@@ -134,23 +162,40 @@ async fn forms_at_the_limit(city: &City) -> usize {
     let days = ["2026-12-01", "2026-12-02", "2026-12-03"];
     let mut reserved = Vec::new();
     for day in days {
-        let slots = citizen.slots(&format!("service=reisepass:1&centre=harburg&from={day}&days=1")).await;
+        let slots = citizen
+            .slots(&format!("service=reisepass:1&centre=harburg&from={day}&days=1"))
+            .await;
         reserved.push(citizen.reserve(&[("reisepass", 1)], &slots[0]).await);
     }
     assert_eq!(citizen.apply(&reserved[0]).await.status, 202);
     city.inbox.nth(&citizen.email, 1).await;
     let (one, other) = tokio::join!(citizen.apply(&reserved[1]), citizen.apply(&reserved[2]));
-    assert_eq!((one.status, other.status), (202, 202), "the screen says the same as always");
+    assert_eq!(
+        (one.status, other.status),
+        (202, 202),
+        "the screen says the same as always"
+    );
     city.inbox.nth(&citizen.email, 3).await;
     let letters = city.inbox.letters();
-    letters.iter().filter(|letter| letter.text.contains("/t/")).count()
+    letters
+        .iter()
+        .filter(|letter| letter.text.contains("/t/"))
+        .count()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_forms_of_one_address_at_its_limit_make_one_hold() {
     let city = City::open().await;
-    assert_eq!(forms_at_the_limit(&city).await, 2, "one hold from before, one of the two");
-    assert_eq!(city.number("SELECT count(*) FROM appointment WHERE status = 'held' AND over_limit = 0").await, 2);
+    assert_eq!(
+        forms_at_the_limit(&city).await,
+        2,
+        "one hold from before, one of the two"
+    );
+    assert_eq!(
+        city.number("SELECT count(*) FROM appointment WHERE status = 'held' AND over_limit = 0")
+            .await,
+        2
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -163,7 +208,9 @@ async fn without_guards_both_forms_make_a_hold() {
 async fn going_back_and_choosing_another_time_never_holds_two() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen.slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-01&days=1").await;
+    let slots = citizen
+        .slots("service=beglaubigung-dokumente:1&centre=suederelbe&from=2026-12-01&days=1")
+        .await;
     let first = citizen.reserve(COPIES, &slots[0]).await;
     let mut body = citizen.wish(COPIES, &slots[10]).await;
     body["replaces"] = json!({ "id": first.id, "secret": first.secret });
@@ -181,8 +228,15 @@ async fn going_back_and_choosing_another_time_never_holds_two() {
     assert_eq!(third.status, 201, "{third:?}");
     city.pass(4 * 60).await;
     let free = other.wish(COPIES, &slots[10]).await;
-    assert_eq!(other.try_reserve(&free).await.status, 201, "after at most three minutes it is free for all");
-    let path = format!("/api/v1/appointments/{}", third.json["id"].as_str().unwrap_or_default());
+    assert_eq!(
+        other.try_reserve(&free).await.status,
+        201,
+        "after at most three minutes it is free for all"
+    );
+    let path = format!(
+        "/api/v1/appointments/{}",
+        third.json["id"].as_str().unwrap_or_default()
+    );
     let secret = third.json["secret"].as_str().unwrap_or_default();
     assert_eq!(citizen.ask(Method::DELETE, &path, secret, None).await.status, 204);
     assert_days_and_appointments_agree(&city).await;
@@ -193,9 +247,17 @@ async fn assert_days_and_appointments_agree(city: &City) {
     let days = city.rows("SELECT centre, date, state FROM day").await;
     let mut claims: Vec<(String, String, u16)> = Vec::new();
     for day in days {
-        let read = booking::state_text::read(day["state"].as_str().unwrap_or_default()).expect("a readable day");
-        for claim in read.iter().filter(|claim| claim.kind == booking::day::ClaimKind::Visit) {
-            claims.push((claim.holder.to_string(), day["date"].as_str().unwrap_or_default().to_owned(), claim.start));
+        let read =
+            booking::state_text::read(day["state"].as_str().unwrap_or_default()).expect("a readable day");
+        for claim in read
+            .iter()
+            .filter(|claim| claim.kind == booking::day::ClaimKind::Visit)
+        {
+            claims.push((
+                claim.holder.to_string(),
+                day["date"].as_str().unwrap_or_default().to_owned(),
+                claim.start,
+            ));
         }
     }
     let rows = city

@@ -12,7 +12,9 @@ async fn from_the_first_look_to_the_cancelled_appointment() {
     let city = City::open().await;
     let citizen = city.citizen();
 
-    let slots = citizen.slots("service=personalausweis:2&centre=harburg&from=2026-12-01&days=1").await;
+    let slots = citizen
+        .slots("service=personalausweis:2&centre=harburg&from=2026-12-01&days=1")
+        .await;
     let slot = &slots[3];
     let held = citizen.hold(SERVICES, slot).await;
     let look = citizen.look(&held.reserved).await;
@@ -37,7 +39,11 @@ async fn from_the_first_look_to_the_cancelled_appointment() {
 
     let confirmation = city.inbox.nth(&citizen.email, 2).await;
     assert!(confirmation.text.contains(&reference), "{}", confirmation.text);
-    assert!(confirmation.text.contains("Harburger Rathausforum 3"), "{}", confirmation.text);
+    assert!(
+        confirmation.text.contains("Harburger Rathausforum 3"),
+        "{}",
+        confirmation.text
+    );
     let calendar = confirmation.calendar.clone().expect("a calendar entry");
     assert!(calendar.contains("METHOD:PUBLISH"), "{calendar}");
     let manage = confirmation.token();
@@ -46,19 +52,36 @@ async fn from_the_first_look_to_the_cancelled_appointment() {
     let path = format!("/api/v1/appointments/{}", held.reserved.id);
     let target = &slots[10];
     let body = json!({ "centre": target["centre"], "starts_at": target["starts_at"] });
-    let moved = citizen.ask(Method::POST, &format!("{path}/move"), &manage, Some(body.clone())).await;
-    assert_eq!((moved.status, &moved.json["reference"]), (200, &json!(reference)), "{moved:?}");
+    let moved = citizen
+        .ask(Method::POST, &format!("{path}/move"), &manage, Some(body.clone()))
+        .await;
+    assert_eq!(
+        (moved.status, &moved.json["reference"]),
+        (200, &json!(reference)),
+        "{moved:?}"
+    );
     assert_eq!(moved.json["starts_at"], target["starts_at"]);
-    let same = citizen.ask(Method::POST, &format!("{path}/move"), &manage, Some(body)).await;
-    assert_eq!(same.status, 200, "moving to where it is says so, and nothing more");
+    let same = citizen
+        .ask(Method::POST, &format!("{path}/move"), &manage, Some(body))
+        .await;
+    assert_eq!(
+        same.status, 200,
+        "moving to where it is says so, and nothing more"
+    );
     let letter = city.inbox.nth(&citizen.email, 3).await;
     assert!(letter.calendar.expect("a calendar entry").contains("SEQUENCE:1"));
 
     let cancelled = citizen.ask(Method::DELETE, &path, &manage, None).await;
     assert_eq!(cancelled.status, 204, "{cancelled:?}");
     assert_eq!(citizen.look(&held.reserved).await["status"], "cancelled");
-    let undone = citizen.ask(Method::POST, &format!("{path}/undo"), &manage, None).await;
-    assert_eq!((undone.status, &undone.json["status"]), (200, &json!("booked")), "{undone:?}");
+    let undone = citizen
+        .ask(Method::POST, &format!("{path}/undo"), &manage, None)
+        .await;
+    assert_eq!(
+        (undone.status, &undone.json["status"]),
+        (200, &json!("booked")),
+        "{undone:?}"
+    );
     let again = citizen.ask(Method::DELETE, &path, &manage, None).await;
     assert_eq!(again.status, 204);
     let letter = city.inbox.nth(&citizen.email, 5).await;
@@ -69,25 +92,49 @@ async fn from_the_first_look_to_the_cancelled_appointment() {
         .filter_map(|letter| letter.calendar.as_ref())
         .map(|calendar| calendar.contains("METHOD:CANCEL"))
         .collect();
-    assert!(methods.contains(&true), "a cancellation reaches the calendar: {letter:?}");
+    assert!(
+        methods.contains(&true),
+        "a cancellation reaches the calendar: {letter:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_code_of_the_mail_confirms_in_the_browser_that_reserved() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen.slots("service=reisepass:1&centre=harburg&from=2026-11-25&limit=1").await;
+    let slots = citizen
+        .slots("service=reisepass:1&centre=harburg&from=2026-11-25&limit=1")
+        .await;
     let held = citizen.hold(&[("reisepass", 1)], &slots[0]).await;
 
-    let wrong = if held.letter.code() == "000000" { "000001" } else { "000000" };
-    let refused = citizen.event(Method::POST, &held.reserved, "/activation", Some(json!({ "code": wrong }))).await;
+    let wrong = if held.letter.code() == "000000" {
+        "000001"
+    } else {
+        "000000"
+    };
+    let refused = citizen
+        .event(
+            Method::POST,
+            &held.reserved,
+            "/activation",
+            Some(json!({ "code": wrong })),
+        )
+        .await;
     assert_eq!((refused.status, refused.problem()), (403, "wrong-code"));
     assert_eq!(refused.json["tries_left"], 4);
 
     let body = json!({ "code": held.letter.code() });
-    let booked = citizen.event(Method::POST, &held.reserved, "/activation", Some(body.clone())).await;
-    assert_eq!((booked.status, &booked.json["status"]), (200, &json!("booked")), "{booked:?}");
-    let again = citizen.event(Method::POST, &held.reserved, "/activation", Some(body)).await;
+    let booked = citizen
+        .event(Method::POST, &held.reserved, "/activation", Some(body.clone()))
+        .await;
+    assert_eq!(
+        (booked.status, &booked.json["status"]),
+        (200, &json!("booked")),
+        "{booked:?}"
+    );
+    let again = citizen
+        .event(Method::POST, &held.reserved, "/activation", Some(body))
+        .await;
     assert_eq!((again.status, &again.json["already"]), (200, &json!(true)));
 }
 
@@ -95,15 +142,31 @@ async fn the_code_of_the_mail_confirms_in_the_browser_that_reserved() {
 async fn five_wrong_codes_end_the_trying_but_not_the_link() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen.slots("service=reisepass:1&centre=harburg&from=2026-11-25&limit=1").await;
+    let slots = citizen
+        .slots("service=reisepass:1&centre=harburg&from=2026-11-25&limit=1")
+        .await;
     let held = citizen.hold(&[("reisepass", 1)], &slots[0]).await;
     let right = held.letter.code();
     let wrong = if right == "123456" { "654321" } else { "123456" };
     for left in (0..5).rev() {
-        let refused = citizen.event(Method::POST, &held.reserved, "/activation", Some(json!({ "code": wrong }))).await;
+        let refused = citizen
+            .event(
+                Method::POST,
+                &held.reserved,
+                "/activation",
+                Some(json!({ "code": wrong })),
+            )
+            .await;
         assert_eq!(refused.json["tries_left"], left, "{refused:?}");
     }
-    let spent = citizen.event(Method::POST, &held.reserved, "/activation", Some(json!({ "code": right }))).await;
+    let spent = citizen
+        .event(
+            Method::POST,
+            &held.reserved,
+            "/activation",
+            Some(json!({ "code": right })),
+        )
+        .await;
     assert_eq!((spent.status, spent.problem()), (403, "code-spent"));
     assert_eq!(citizen.activate(&held).await.status, 200);
 }
