@@ -6,6 +6,7 @@
 
 pub mod alternatives;
 pub mod attempts;
+pub mod body;
 pub mod challenge;
 pub mod clock;
 pub mod cron;
@@ -45,6 +46,9 @@ use crate::settings::Settings;
 /// Seconds a catalogue is kept before it is read again; writes are guarded by the plan's version anyway.
 const CATALOGUE_SECONDS: i64 = 30;
 
+/// Fills bytes by chance.
+pub type Random = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Everything a request needs from around it. Cheap to clone.
 #[derive(Clone)]
 pub struct Edge {
@@ -55,7 +59,7 @@ pub struct Edge {
     /// The system's clock.
     pub system_clock: SystemClock,
     /// Draws random bytes.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub random: Arc<Random>,
     /// Waits for milliseconds.
     pub pause: Arc<dyn Fn(u32) -> BoxFuture<'static, ()> + Send + Sync>,
     /// Called after a commit that left mails to send.

@@ -1,94 +1,20 @@
-//! Reading requests: bodies, queries, keys and bearers, each fault named.
+//! Reading requests: keys, bearers, and what bodies and queries say, each fault named.
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::FromRequestParts;
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
 use booking::appointment::Slot;
 use booking::catalogue::{Centre, Chosen, WishError};
 use booking::{AppointmentId, Catalogue, Instant, limit};
-use serde::de::DeserializeOwned;
+use chrono::{Datelike, NaiveDate};
 
 use crate::Edge;
 use crate::field::{Fault, FieldProblem, LANGUAGES};
 use crate::problem::{Kind, Problem};
 use crate::wire::ChosenRequest;
 
-/// Largest body.
-pub const BODY_LIMIT: usize = 64 * 1024;
 /// Longest idempotency key.
 const LONGEST_KEY: usize = 255;
-
-/// A JSON body, with its bytes for comparing requests.
-pub struct Json<T> {
-    /// What it says.
-    pub value: T,
-    /// As it came.
-    pub bytes: Bytes,
-}
-
-impl<T: DeserializeOwned> FromRequest<Edge> for Json<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, edge: &Edge) -> Result<Self, Problem> {
-        if !is_json(request.headers()) {
-            return Err(Kind::UnsupportedMediaType.into());
-        }
-        let bytes = Bytes::from_request(request, edge)
-            .await
-            .map_err(|_| Problem::from(Kind::TooLarge))?;
-        let value = parse(&bytes)?;
-        Ok(Self { value, bytes })
-    }
-}
-
-/// A JSON body that may be left out.
-pub struct OptionalJson<T>(pub T);
-
-impl<T: DeserializeOwned + Default> FromRequest<Edge> for OptionalJson<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, edge: &Edge) -> Result<Self, Problem> {
-        let json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, edge)
-            .await
-            .map_err(|_| Problem::from(Kind::TooLarge))?;
-        match (bytes.is_empty(), json) {
-            (true, _) => Ok(Self(T::default())),
-            (false, true) => Ok(Self(parse(&bytes)?)),
-            (false, false) => Err(Kind::UnsupportedMediaType.into()),
-        }
-    }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|value| value.trim().eq_ignore_ascii_case("application/json"))
-}
-
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        if error.classify() != serde_json::error::Category::Data {
-            return Kind::BadJson.into();
-        }
-        Problem::invalid(vec![data_fault(&error.to_string())])
-    })
-}
-
-/// Names the field that serde stumbled over: its message quotes the name of missing and unknown ones.
-fn data_fault(message: &str) -> FieldProblem {
-    let quoted = message.split('`').nth(1).unwrap_or_default();
-    if message.starts_with("missing field") {
-        FieldProblem::new(quoted, Fault::Missing)
-    } else if message.starts_with("unknown field") {
-        FieldProblem::new(quoted, Fault::Unknown)
-    } else {
-        FieldProblem::new("", Fault::Body)
-    }
-}
 
 /// The key of a creating request.
 pub struct IdempotencyKey(pub String);
@@ -151,6 +77,14 @@ pub fn start(centre: &Centre, text: &str, field: &str) -> Result<Slot, FieldProb
         start,
         starts_at,
     })
+}
+
+/// Reads a date, `2026-12-01`: no signs and no years of five digits, with which no calendar here can reckon.
+#[must_use]
+pub fn date(text: &str) -> Option<NaiveDate> {
+    let written_out = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (written_out && date.year() > 0).then_some(date)
 }
 
 /// Reads chosen services; the catalogue says what of them is wrong.

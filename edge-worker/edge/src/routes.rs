@@ -16,8 +16,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 
 use crate::Edge;
+use crate::body::BODY_LIMIT;
 use crate::problem::{Kind, Problem, render};
-use crate::request::BODY_LIMIT;
 use crate::settings::Mode;
 
 /// The whole product behind one router.

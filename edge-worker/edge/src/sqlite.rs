@@ -90,7 +90,7 @@ impl ToSql for Parameter {
 
 fn run(connection: &Connection, sql: &str, parameters: &[Parameter]) -> Result<Rows, DatabaseError> {
     let mut prepared = connection.prepare_cached(sql).map_err(error)?;
-    let columns: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = prepared.column_names().map(str::to_owned).collect();
     let mut rows = prepared.query(params_from_iter(parameters)).map_err(error)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(error)? {

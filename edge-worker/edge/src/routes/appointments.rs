@@ -10,6 +10,7 @@ use booking::{Catalogue, CentreId, Instant};
 use serde_json::{Value, json};
 
 use crate::Edge;
+use crate::body::{Json, OptionalJson};
 use crate::challenge::{ChallengeError, Solved, check};
 use crate::clock::Clock;
 use crate::events::reserve::{Order, remembered, reserve as reserve_event};
@@ -17,7 +18,7 @@ use crate::events::{Access, Decided, activate as activation, change, hold, recor
 use crate::field::{Fault, FieldProblem};
 use crate::keys::{Purpose, sha256_hex};
 use crate::problem::{Kind, Problem};
-use crate::request::{self, Bearer, IdempotencyKey, Json, OptionalJson, appointment_id};
+use crate::request::{self, Bearer, IdempotencyKey, appointment_id};
 use crate::routes::availability::tagged_json;
 use crate::view;
 use crate::wire::{
@@ -193,13 +194,12 @@ pub(super) async fn relocate(
     let now = clock.now();
     let catalogue = edge.catalogue(now).await?;
     let mut faults = Vec::new();
-    let services = match &value.services {
-        None => None,
-        Some(list) => Some(request::services(&catalogue, list).unwrap_or_else(|wrong| {
+    let services = value.services.as_ref().map(|list| {
+        request::services(&catalogue, list).unwrap_or_else(|wrong| {
             faults.extend(wrong);
             Vec::new()
-        })),
-    };
+        })
+    });
     let slot = slot(&catalogue, &value.centre, &value.starts_at, "", &mut faults);
     if let (Some(slot), Some(services)) = (&slot, &services) {
         faults.extend(not_served(&catalogue, services, slot));

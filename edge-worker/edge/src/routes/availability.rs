@@ -201,9 +201,9 @@ impl SlotsQuery {
             match name.as_ref() {
                 "service" => read.services.push(chosen(&value)),
                 "centre" => read.centre = Some(CentreId::from(value.as_ref())),
-                "from" => match NaiveDate::parse_from_str(&value, "%Y-%m-%d") {
-                    Ok(date) => read.from = date,
-                    Err(_) => faults.push(FieldProblem::new("from", Fault::DateFormat)),
+                "from" => match request::date(&value) {
+                    Some(date) => read.from = date,
+                    None => faults.push(FieldProblem::new("from", Fault::DateFormat)),
                 },
                 "days" => read.days = number(&value, 1, DAYS, "days", &mut faults),
                 "limit" => read.limit = number(&value, 1, MOST_SLOTS, "limit", &mut faults),

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Edge;
+use crate::body::Json;
 use crate::clock::{Clock, advance};
 use crate::field::{Fault, FieldProblem};
 use crate::problem::Problem;
-use crate::request::Json;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking::deadline::undo_until;
 use booking::{Catalogue, CentreId, Instant, State as Standing};
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use serde::Deserialize;
 use texts::Texts;
 
@@ -230,7 +230,7 @@ impl<'a> Visit<'a> {
         let appointment = &self.record.appointment;
         let today = self.now.date();
         let last = today + Days::new(60);
-        let day = day.and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+        let day = day.and_then(request::date);
         let (dates, most) = match day {
             Some(day) => ((day, day), TIMES_OF_A_DAY),
             None => ((today, last), TIMES_TO_MOVE),
