@@ -3,6 +3,8 @@
 
 #[path = "double_booking.rs"]
 mod double_booking;
+#[path = "nonsense.rs"]
+mod nonsense;
 #[path = "statements.rs"]
 mod statements;
 #[path = "whole_way.rs"]

@@ -101,7 +101,11 @@ impl City {
     }
 
     async fn clock(&self, body: Value) {
-        let sent = self.http.post(format!("{}/dev/clock", self.base)).json(&body).send();
+        let sent = self
+            .http
+            .post(format!("{}/dev/clock", self.base))
+            .json(&body)
+            .send();
         let answer = sent.await.expect("the city answers");
         assert!(answer.status().is_success(), "clock: {:?}", answer.text().await);
     }
@@ -112,6 +116,21 @@ impl City {
             Runtime::Native(native) => native.tick().await,
             Runtime::Workerd(workerd) => workerd.tick().await,
         }
+    }
+
+    /// Waits until no mail is under way; reminders, due later, stay.
+    pub async fn until_mails_are_settled(&self) {
+        let waiting = "SELECT count(*) FROM outbox WHERE status = 'queued' AND kind <> 'reminder'";
+        for _ in 0..600 {
+            if self.number(waiting).await == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!(
+            "there are mails under way: {:?}",
+            self.rows("SELECT * FROM outbox").await
+        );
     }
 
     /// Rows of a query.
@@ -134,14 +153,15 @@ impl City {
         let tables = self
             .rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'd1%' ORDER BY name")
             .await;
-        let mut text = String::new();
+        let mut lines = Vec::new();
         for table in tables {
             let name = table["name"].as_str().expect("a table has a name").to_owned();
-            for row in self.rows(&format!("SELECT * FROM {name} ORDER BY 1, 2")).await {
-                text.push_str(&format!("{name} {row}\n"));
+            for row in self.rows(&format!("SELECT * FROM {name}")).await {
+                lines.push(format!("{name} {row}\n"));
             }
         }
-        text
+        lines.sort();
+        lines.concat()
     }
 
     /// Runs a script.
@@ -155,7 +175,8 @@ impl City {
     /// Drops the guards, for negative controls.
     pub async fn with(self, guards: Guards) -> Self {
         if guards == Guards::Dropped {
-            self.script("DROP TABLE must; CREATE TABLE must (refused TEXT);").await;
+            self.script("DROP TABLE must; CREATE TABLE must (refused TEXT);")
+                .await;
         }
         self
     }
@@ -171,5 +192,7 @@ impl City {
 
 /// A folder of the project.
 pub(crate) fn folder(name: &str) -> std::path::PathBuf {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(name)
 }
