@@ -1,17 +1,20 @@
 //! Which counter a visit gets. Counters are movable (design: "Counters are movable"): a direct fit
-//! first, a quick bound for "no", and only between them others of fitting skills are moved.
+//! first, a quick bound for "no", and only between them others change places.
+//!
+//! Others change places in pairs of counters: everything that both have in a stretch of the day that
+//! no claim reaches across. A counter that is free from the start is so made free for longer, step by
+//! step, each step with the counter that brings it furthest. Among counters of the same skills and
+//! hours this finds room wherever there is any.
+
+mod lane;
+
+use std::cmp::Reverse;
 
 use crate::day::Span;
 use crate::plan::OpenDay;
 use crate::skill::SkillSet;
 use crate::unit::{LONGEST_VISIT, UNITS_A_DAY, Unit, UnitSet};
-
-/// How many claims deep a chain of moves may go. Two reach 94.5 % of usable capacity, one 92.9 %.
-const DEPTH: u8 = 2;
-/// Seats tried in one search. Bounds the work of a hopeless one; the same everywhere, so that what is
-/// offered is what can be reserved.
-const MOST_TRIES: u32 = 400;
-const DAY: usize = UNITS_A_DAY as usize;
+use lane::Lane;
 
 /// A claim as far as fitting is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,271 +36,195 @@ pub struct Placement {
 
 /// Finds a counter for `wish` beside `claims`, or says there is none.
 ///
-/// A visit fits where a longer one from the same start fits: so "the longest visit that may start
-/// here" says everything, and offers and reservations cannot disagree.
+/// What is found for a length does not depend on the length wished for, only ends there. So a visit
+/// fits where a longer one from the same start fits, "the longest visit that may start here" says
+/// everything, and offers and reservations cannot disagree.
 #[must_use]
 pub fn place(open: &OpenDay, claims: &[Claimed], wish: Span) -> Option<Placement> {
-    let board = Board::new(open, claims);
-    if wish.units == 0 || wish.units > LONGEST_VISIT || wish.start >= UNITS_A_DAY {
+    if wish.units == 0 || wish.units > LONGEST_VISIT {
         return None;
     }
-    let reach = board.reach(wish.skills);
-    let bound = reach.bound.get(usize::from(wish.start)).copied().unwrap_or(0);
-    (wish.units..=bound).find_map(|units| board.search(Span { units, ..wish }))
+    let mut board = Board::new(open, claims);
+    let (host, swaps) = match board.direct(wish) {
+        Some(host) => (host, Vec::new()),
+        None => board.make_room(wish)?,
+    };
+    let moved = claims.iter().enumerate().filter_map(|(index, claim)| {
+        let counter = swaps.iter().fold(claim.counter, |counter, swap| {
+            swap.moves(counter, claim.span.start).unwrap_or(counter)
+        });
+        (counter != claim.counter).then_some((index, counter))
+    });
+    Some(Placement {
+        counter: board.lanes.get(host)?.number,
+        moved: moved.collect(),
+    })
 }
 
 /// The counters of a day with the claims on them.
 pub(crate) struct Board {
     lanes: Vec<Lane>,
-    /// Span and lane of each claim; claims at a counter that is closed today sit on no lane.
-    seats: Vec<(Span, Option<usize>)>,
 }
 
-#[derive(Clone)]
-struct Lane {
-    number: u8,
-    skills: SkillSet,
-    free: UnitSet,
-    open: UnitSet,
+/// Two counters whose claims change places in a stretch of the day.
+struct Swap {
+    lanes: [usize; 2],
+    numbers: [u8; 2],
+    stretch: UnitSet,
+}
+
+impl Swap {
+    /// The new counter of a claim at `counter` that starts at `start`, if the swap is about it.
+    fn moves(&self, counter: u8, start: Unit) -> Option<u8> {
+        let [one, other] = self.numbers;
+        let concerned = self.stretch.contains(start);
+        match counter {
+            at if concerned && at == one => Some(other),
+            at if concerned && at == other => Some(one),
+            _ => None,
+        }
+    }
 }
 
 impl Board {
+    /// Claims at a counter that is closed today sit on no lane: they stay where they are.
     pub(crate) fn new(open: &OpenDay, claims: &[Claimed]) -> Self {
-        let mut lanes: Vec<Lane> = open
-            .counters
-            .iter()
-            .map(|counter| Lane {
-                number: counter.number,
-                skills: counter.skills,
-                free: counter.open,
-                open: counter.open,
-            })
-            .collect();
-        let mut seats = Vec::with_capacity(claims.len());
+        let mut lanes: Vec<Lane> = open.counters.iter().map(Lane::new).collect();
         for claim in claims {
-            let lane = lanes.iter().position(|lane| lane.number == claim.counter);
-            if let Some(lane) = lane.and_then(|index| lanes.get_mut(index)) {
-                lane.free = lane.free.minus(&units_of(claim.span));
+            if let Some(lane) = lanes.iter_mut().find(|lane| lane.number == claim.counter) {
+                lane.seat(claim.span);
             }
-            seats.push((claim.span, lane));
         }
-        Self { lanes, seats }
+        Self { lanes }
     }
 
     /// For each start the longest visit of these skills that may start there.
-    pub(crate) fn longest(&self, skills: SkillSet) -> Vec<u8> {
-        let reach = self.reach(skills);
-        let starts = (0..UNITS_A_DAY).zip(reach.direct.iter().zip(&reach.bound));
-        starts
-            .map(|(start, (direct, bound))| {
-                (direct + 1..=*bound)
-                    .rev()
-                    .find(|units| {
-                        self.search(Span {
-                            start,
-                            units: *units,
-                            skills,
-                        })
-                        .is_some()
-                    })
-                    .unwrap_or(*direct)
+    pub(crate) fn longest(&mut self, skills: SkillSet) -> Vec<u8> {
+        let (mut free, mut open) = (Vec::new(), Vec::new());
+        let mut room = UnitSet::default();
+        for lane in self.lanes.iter().filter(|lane| lane.skills.covers(skills)) {
+            free.push(lane.free());
+            open.push(lane.open);
+            room = room.union(&lane.free_or_movable(skills));
+        }
+        (0..UNITS_A_DAY)
+            .map(|start| {
+                let direct = longest_run(&free, start);
+                // More cannot be had: a counter must be open, and at every unit one must be left.
+                let bound = longest_run(&open, start).min(longest_run(&[room], start));
+                if direct < bound {
+                    self.longest_with_moves(skills, start, bound).max(direct)
+                } else {
+                    direct
+                }
             })
             .collect()
     }
 
-    /// Between what surely fits and what surely does not, for each start.
-    ///
-    /// *Direct*: the longest run some fitting counter is free. *Bound*: the longest run some fitting
-    /// counter is open and in which there are, at every unit, more fitting counters open than claims
-    /// that must sit at one of them.
-    fn reach(&self, skills: SkillSet) -> Reach {
-        let mut direct = vec![0; DAY];
-        let mut open = vec![0; DAY];
-        let mut room = vec![0_i32; DAY];
-        for lane in self.lanes.iter().filter(|lane| lane.skills.covers(skills)) {
-            raise(&mut direct, &runs(|unit| lane.free.contains(unit)));
-            raise(&mut open, &runs(|unit| lane.open.contains(unit)));
-            for (place, unit) in room.iter_mut().zip(0..) {
-                *place += i32::from(lane.open.contains(unit));
+    fn longest_with_moves(&mut self, skills: SkillSet, start: Unit, bound: u8) -> u8 {
+        let mut longest = 0;
+        for host in 0..self.lanes.len() {
+            if longest < bound && self.suits(host, skills) {
+                let (units, swaps) = self.clear(host, start, bound);
+                longest = longest.max(units);
+                self.undo(&swaps);
             }
         }
-        for (span, lane) in &self.seats {
-            let lane = lane.and_then(|index| self.lanes.get(index));
-            let Some(lane) = lane.filter(|_| span.skills.covers(skills)) else {
-                continue;
-            };
-            for unit in span.start..span.start + u16::from(span.units) {
-                if let Some(place) = room.get_mut(usize::from(unit)) {
-                    *place -= i32::from(lane.open.contains(unit));
-                }
-            }
-        }
-        let room = runs(|unit| room.get(usize::from(unit)).is_some_and(|room| *room > 0));
-        let bound = open
-            .iter()
-            .zip(&room)
-            .map(|(open, room)| *open.min(room))
-            .collect();
-        Reach { direct, bound }
-    }
-
-    fn search(&self, wish: Span) -> Option<Placement> {
-        let mut moving = Moving {
-            lanes: self.lanes.clone(),
-            seats: self.seats.iter().map(|(_, lane)| *lane).collect(),
-            spans: self.seats.iter().map(|(span, _)| *span).collect(),
-            pinned: vec![false; self.seats.len()],
-            tries: MOST_TRIES,
-        };
-        let lane = moving.seat(wish, DEPTH)?;
-        let moved = moving
-            .seats
-            .iter()
-            .zip(&self.seats)
-            .enumerate()
-            .filter(|(_, (now, (_, before)))| *now != before)
-            .filter_map(|(index, (now, _))| Some((index, self.lanes.get((*now)?)?.number)))
-            .collect();
-        Some(Placement {
-            counter: self.lanes.get(lane)?.number,
-            moved,
-        })
-    }
-}
-
-/// A search under way: who sits where by now, and who may not be moved again.
-#[derive(Clone)]
-struct Moving {
-    lanes: Vec<Lane>,
-    seats: Vec<Option<usize>>,
-    spans: Vec<Span>,
-    pinned: Vec<bool>,
-    tries: u32,
-}
-
-impl Moving {
-    /// Seats `wish` on a lane, if need be by moving those in its way, and takes the units.
-    fn seat(&mut self, wish: Span, depth: u8) -> Option<usize> {
-        self.tries = self.tries.checked_sub(1)?;
-        let units = units_of(wish);
-        if let Some(lane) = self.direct(wish, &units) {
-            self.occupy(lane, &units);
-            return Some(lane);
-        }
-        if depth == 0 {
-            return None;
-        }
-        for (lane, in_the_way) in self.candidates(wish, &units) {
-            let before = (self.lanes.clone(), self.seats.clone(), self.pinned.clone());
-            if self.move_away(&in_the_way, lane, &units, depth) {
-                return Some(lane);
-            }
-            (self.lanes, self.seats, self.pinned) = before;
-        }
-        None
+        longest.min(bound)
     }
 
     /// The fitting lane with the fewest skills, then the tightest gap: keeps rare counters and long gaps.
-    fn direct(&self, wish: Span, units: &UnitSet) -> Option<usize> {
-        let end = wish.start + u16::from(wish.units);
+    fn direct(&self, wish: Span) -> Option<usize> {
         self.lanes
             .iter()
             .enumerate()
-            .filter(|(_, lane)| lane.skills.covers(wish.skills) && lane.free.covers(units))
-            .min_by_key(|(_, lane)| {
-                let gap = lane.free.run_before(wish.start) + lane.free.run_from(end);
+            .filter(|(_, lane)| lane.skills.covers(wish.skills))
+            .map(|(index, lane)| (index, lane, lane.free()))
+            .filter(|(_, _, free)| free.run_from(wish.start) >= u16::from(wish.units))
+            .min_by_key(|(_, lane, free)| {
+                let gap = free.run_before(wish.start) + free.run_from(wish.start);
                 (lane.skills.len(), gap, lane.number)
             })
-            .map(|(index, _)| index)
+            .map(|(index, ..)| index)
     }
 
-    /// Lanes that would do if those in the way (and only movable ones are) went elsewhere.
-    fn candidates(&self, wish: Span, units: &UnitSet) -> Vec<(usize, Vec<usize>)> {
-        let mut found: Vec<(usize, Vec<usize>)> = self
-            .lanes
-            .iter()
-            .enumerate()
-            .filter(|(_, lane)| lane.skills.covers(wish.skills) && lane.open.covers(units))
-            .filter_map(|(lane, _)| {
-                let in_the_way: Vec<usize> = (0..self.seats.len())
-                    .filter(|index| self.seats.get(*index).copied().flatten() == Some(lane))
-                    .filter(|index| self.spans.get(*index).is_some_and(|span| overlap(*span, wish)))
-                    .collect();
-                let movable = in_the_way
-                    .iter()
-                    .all(|index| self.pinned.get(*index) == Some(&false));
-                (movable && !in_the_way.is_empty()).then_some((lane, in_the_way))
-            })
-            .collect();
-        found.sort_by_key(|(lane, in_the_way)| (in_the_way.len(), *lane));
-        found
-    }
-
-    fn move_away(&mut self, in_the_way: &[usize], lane: usize, units: &UnitSet, depth: u8) -> bool {
-        for index in in_the_way {
-            let Some(span) = self.spans.get(*index).copied() else {
-                return false;
-            };
-            self.vacate(lane, &units_of(span));
-            if let Some(pin) = self.pinned.get_mut(*index) {
-                *pin = true;
+    /// The first lane that others can leave for `wish`, and how; they have left it then.
+    fn make_room(&mut self, wish: Span) -> Option<(usize, Vec<Swap>)> {
+        (0..self.lanes.len()).find_map(|host| {
+            if !self.suits(host, wish.skills) {
+                return None;
             }
-        }
-        self.occupy(lane, units);
-        in_the_way.iter().all(|index| {
-            let seat = self
-                .spans
-                .get(*index)
-                .copied()
-                .and_then(|span| self.seat(span, depth - 1));
-            if let Some(place) = self.seats.get_mut(*index) {
-                *place = seat;
+            let (units, swaps) = self.clear(host, wish.start, wish.units);
+            if units < wish.units {
+                self.undo(&swaps);
+                return None;
             }
-            seat.is_some()
+            Some((host, swaps))
         })
     }
 
-    fn occupy(&mut self, lane: usize, units: &UnitSet) {
-        if let Some(lane) = self.lanes.get_mut(lane) {
-            lane.free = lane.free.minus(units);
+    fn suits(&self, lane: usize, skills: SkillSet) -> bool {
+        self.lanes
+            .get(lane)
+            .is_some_and(|lane| lane.skills.covers(skills))
+    }
+
+    /// Makes `host` free from `start` on for `enough` units or as long as goes; says for how long.
+    fn clear(&mut self, host: usize, start: Unit, enough: u8) -> (u8, Vec<Swap>) {
+        let mut swaps = Vec::new();
+        loop {
+            let free = self.lanes.get(host).map(Lane::free).unwrap_or_default();
+            let units = longest_run(&[free], start);
+            if units >= enough {
+                return (units, swaps);
+            }
+            let Some(swap) = self.swap(host, start + u16::from(units)) else {
+                return (units, swaps);
+            };
+            self.exchange(&swap);
+            swaps.push(swap);
         }
     }
 
-    fn vacate(&mut self, lane: usize, units: &UnitSet) {
-        if let Some(lane) = self.lanes.get_mut(lane) {
-            lane.free = lane.free.union(&units.and(&lane.open));
+    /// The swap after which `host` is free from `unit` on for longest.
+    fn swap(&self, host: usize, unit: Unit) -> Option<Swap> {
+        let lane = self.lanes.get(host).filter(|lane| lane.open.contains(unit))?;
+        self.lanes
+            .iter()
+            .enumerate()
+            .filter(|(index, other)| *index != host && other.free().contains(unit))
+            .filter_map(|(index, other)| {
+                let stretch = lane.stretch(other, unit);
+                let swap = Swap {
+                    lanes: [host, index],
+                    numbers: [lane.number, other.number],
+                    stretch,
+                };
+                let both = lane.takes(other, &stretch) && other.takes(lane, &stretch);
+                let free = other.free().and(&stretch).union(&lane.free().minus(&stretch));
+                both.then(|| (free.run_from(unit), other.skills.len(), swap))
+            })
+            .min_by_key(|(units, skills, _)| (Reverse(*units), *skills))
+            .map(|(_, _, swap)| swap)
+    }
+
+    fn exchange(&mut self, swap: &Swap) {
+        if let Ok([one, other]) = self.lanes.get_disjoint_mut(swap.lanes) {
+            one.exchange(other, &swap.stretch);
+        }
+    }
+
+    /// A swap undoes itself.
+    fn undo(&mut self, swaps: &[Swap]) {
+        for swap in swaps.iter().rev() {
+            self.exchange(swap);
         }
     }
 }
 
-fn units_of(span: Span) -> UnitSet {
-    UnitSet::range(span.start, span.start + u16::from(span.units))
-}
-
-fn overlap(a: Span, b: Span) -> bool {
-    a.start < b.start + u16::from(b.units) && b.start < a.start + u16::from(a.units)
-}
-
-/// What surely fits and what surely does not, by start.
-struct Reach {
-    direct: Vec<u8>,
-    bound: Vec<u8>,
-}
-
-/// For each unit of the day how many units from it on have a property without a gap, at most the
-/// longest visit.
-fn runs(has: impl Fn(Unit) -> bool) -> Vec<u8> {
-    let mut runs = vec![0; DAY];
-    let mut run = 0;
-    for (place, unit) in runs.iter_mut().zip(0..UNITS_A_DAY).rev() {
-        run = if has(unit) { LONGEST_VISIT.min(run + 1) } else { 0 };
-        *place = run;
-    }
-    runs
-}
-
-fn raise(to: &mut [u8], by: &[u8]) {
-    for (place, other) in to.iter_mut().zip(by) {
-        *place = (*place).max(*other);
-    }
+/// The longest run from `start` on in any of these sets, at most the longest visit.
+fn longest_run(sets: &[UnitSet], start: Unit) -> u8 {
+    let longest = u16::from(LONGEST_VISIT);
+    let runs = sets.iter().map(|set| set.run_from(start).min(longest) as u8);
+    runs.max().unwrap_or(0)
 }

@@ -44,7 +44,7 @@ impl Offer {
             .iter()
             .fold(SkillSet::default(), |set, counter| set.union(counter.skills));
         let live: Vec<_> = day.live(now, None).cloned().collect();
-        let board = Board::new(open, &claimed(&live));
+        let mut board = Board::new(open, &claimed(&live));
         let rows = all
             .subsets()
             .map(|skills| {

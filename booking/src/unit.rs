@@ -11,6 +11,8 @@ pub const UNITS_A_DAY: u16 = 288;
 pub const LONGEST_VISIT: u8 = 24;
 
 const WORDS: usize = 5;
+/// The unit that the lowest bit of each word stands for.
+const BASES: [Unit; WORDS] = [0, 64, 128, 192, 256];
 
 /// A set of units of one day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,8 +23,9 @@ impl UnitSet {
     #[must_use]
     pub fn range(from: Unit, to: Unit) -> Self {
         let mut set = Self::default();
-        for unit in from..to.min(UNITS_A_DAY) {
-            set.insert(unit);
+        for (word, base) in set.0.iter_mut().zip(BASES) {
+            let below = |unit: Unit| low_bits(unit.min(UNITS_A_DAY).saturating_sub(base));
+            *word = below(to) & !below(from);
         }
         set
     }
@@ -81,27 +84,31 @@ impl UnitSet {
     /// How many units from `start` on are in the set without a gap.
     #[must_use]
     pub fn run_from(&self, start: Unit) -> u16 {
-        (start..UNITS_A_DAY)
-            .take_while(|unit| self.contains(*unit))
-            .count() as u16
+        let gap = Self::range(start, UNITS_A_DAY).minus(self).first();
+        gap.unwrap_or(UNITS_A_DAY).saturating_sub(start)
     }
 
     /// How many units before `start` are in the set without a gap.
     #[must_use]
     pub fn run_before(&self, start: Unit) -> u16 {
-        (0..start).rev().take_while(|unit| self.contains(*unit)).count() as u16
+        let gap = Self::range(0, start).minus(self).last();
+        start - gap.map_or(0, |unit| unit + 1)
     }
 
     /// The first unit in the set.
     #[must_use]
     pub fn first(&self) -> Option<Unit> {
-        (0..UNITS_A_DAY).find(|unit| self.contains(*unit))
+        let mut words = BASES.into_iter().zip(self.0);
+        let (base, word) = words.find(|(_, word)| *word != 0)?;
+        Some(base + word.trailing_zeros() as Unit)
     }
 
     /// The last unit in the set.
     #[must_use]
     pub fn last(&self) -> Option<Unit> {
-        (0..UNITS_A_DAY).rev().find(|unit| self.contains(*unit))
+        let mut words = BASES.into_iter().zip(self.0).rev();
+        let (base, word) = words.find(|(_, word)| *word != 0)?;
+        Some(base + 63 - word.leading_zeros() as Unit)
     }
 
     fn combine(&self, other: &Self, with: fn(u64, u64) -> u64) -> Self {
@@ -111,6 +118,13 @@ impl UnitSet {
         }
         Self(words)
     }
+}
+
+/// A word whose lowest `count` bits are set.
+fn low_bits(count: u16) -> u64 {
+    1_u64
+        .checked_shl(u32::from(count))
+        .map_or(u64::MAX, |bit| bit - 1)
 }
 
 /// Reads a clock time such as `07:30` or `24:00` that lies on the 5-minute grid.

@@ -225,7 +225,7 @@ fn assignable(open: &OpenDay, spans: &[Span]) -> bool {
     seat(open, &mut free, spans)
 }
 
-fn fits_without_moving(day: &Day, wish: Span) -> bool {
+pub fn fits_without_moving(day: &Day, wish: Span) -> bool {
     day.open.counters.iter().any(|counter| {
         let here = day.claims.iter().filter(|claim| claim.counter == counter.number);
         let free = here.fold(counter.open, |free, claim| free.minus(&units(span_of(claim))));

@@ -11,7 +11,7 @@ use booking::offer::Offer;
 use booking::skill::SkillSet;
 
 use super::city::*;
-use super::fitting::take;
+use super::fitting::{fits_without_moving, take};
 
 const COUNTERS: usize = 14;
 const DAYS: u64 = 9;
@@ -54,14 +54,7 @@ fn filled_to(percent: usize, seed: u64) -> Day {
         .map(|number| if number % 3 == 0 { BOTH } else { PASS })
         .collect();
     let mut day = day_on(TUESDAY, &skills);
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mut draw = |below: u64| {
-        // xorshift64: the same days on every run.
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % below
-    };
+    let mut draw = dice(seed);
     let mut refusals = 0;
     while refusals < REFUSALS && taken(&day) * 100 < percent * COUNTERS * 144 {
         let skills = if draw(5) == 0 { MOVE } else { PASS };
@@ -74,4 +67,61 @@ fn filled_to(percent: usize, seed: u64) -> Day {
 
 fn taken(day: &Day) -> usize {
     day.claims.iter().map(|claim| usize::from(claim.units)).sum()
+}
+
+/// xorshift64: the same days on every run.
+fn dice(seed: u64) -> impl FnMut(u64) -> u64 {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    move |below| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    }
+}
+/// Random days until so many wishes found no start at all.
+const LAST_REFUSALS: u32 = 60;
+const NESTED: u64 = 3;
+const RANDOM_DAYS: u64 = 300;
+
+#[test]
+#[ignore = "measures, promises nothing"]
+fn capacity_that_random_wishes_use() {
+    let percent = |movable| {
+        let used: usize = (1..=RANDOM_DAYS).map(|seed| used(seed, movable)).sum();
+        used as f64 * 100.0 / (RANDOM_DAYS as usize * COUNTERS * 144) as f64
+    };
+    println!(
+        "{COUNTERS} counters, {NESTED} nested skills: fixed {:.1} %, movable {:.1} %",
+        percent(false),
+        percent(true)
+    );
+}
+
+/// Each citizen takes a random one of the starts that are free for them.
+fn used(seed: u64, movable: bool) -> usize {
+    let level = |number: u64| SkillSet::from_bits((1 << (number % NESTED + 1)) - 1);
+    let skills: Vec<SkillSet> = (0..COUNTERS as u64).map(level).collect();
+    let mut day = day_on(TUESDAY, &skills);
+    let mut draw = dice(seed);
+    let mut refusals = 0;
+    let mut refused = Vec::new();
+    while refusals < LAST_REFUSALS {
+        let skills = SkillSet::only(draw(NESTED) as usize);
+        let units = 1 + draw(6) as u8;
+        let mut starts: Vec<u16> = (84..=228 - u16::from(units)).collect();
+        for last in (1..starts.len()).rev() {
+            starts.swap(last, draw(last as u64 + 1) as usize);
+        }
+        let seated = !refused.contains(&(skills, units))
+            && starts.into_iter().any(|start| {
+                let span = Span { start, units, skills };
+                (movable || fits_without_moving(&day, span)) && take(&mut day, 1, span)
+            });
+        if !seated {
+            refused.push((skills, units));
+            refusals += 1;
+        }
+    }
+    taken(&day)
 }
