@@ -3,6 +3,8 @@
 
 #[path = "double_booking.rs"]
 mod double_booking;
+#[path = "idempotency.rs"]
+mod idempotency;
 #[path = "nonsense.rs"]
 mod nonsense;
 #[path = "statements.rs"]
