@@ -9,5 +9,9 @@ mod idempotency;
 mod nonsense;
 #[path = "statements.rs"]
 mod statements;
+#[path = "states.rs"]
+mod states;
+#[path = "time_passes.rs"]
+mod time_passes;
 #[path = "whole_way.rs"]
 mod whole_way;

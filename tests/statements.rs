@@ -27,7 +27,9 @@ fn sql_files(folder: &str) -> Vec<(String, String)> {
 fn migrated() -> Sqlite {
     let database = Sqlite::open(":memory:").expect("SQLite opens");
     for (name, migration) in sql_files(MIGRATIONS) {
-        database.script(&migration).unwrap_or_else(|error| panic!("{name}: {error}"));
+        database
+            .script(&migration)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
     }
     database
 }
@@ -48,16 +50,26 @@ fn each_statement_prepares_against_the_migrated_schema() {
     assert!(!statements.is_empty());
     for (name, sql) in statements {
         // EXPLAIN prepares and does not run.
-        let explained = database.query(&format!("EXPLAIN {sql}"), &vec![Parameter::Null; parameters(&sql)]);
+        let explained = database.query(
+            &format!("EXPLAIN {sql}"),
+            &vec![Parameter::Null; parameters(&sql)],
+        );
         assert!(explained.is_ok(), "{name}: {explained:?}");
     }
 }
 
 #[test]
 fn each_guard_has_its_check_and_each_check_its_guard() {
-    let guards = sql_files(STATEMENTS).into_iter().filter(|(_, sql)| sql.contains("INTO must"));
+    let guards = sql_files(STATEMENTS)
+        .into_iter()
+        .filter(|(_, sql)| sql.contains("INTO must"));
     let guards: BTreeSet<String> = guards
-        .map(|(name, sql)| sql.split('\'').nth(1).unwrap_or_else(|| panic!("{name} names no guard")).to_owned())
+        .map(|(name, sql)| {
+            sql.split('\'')
+                .nth(1)
+                .unwrap_or_else(|| panic!("{name} names no guard"))
+                .to_owned()
+        })
         .collect();
     let schema = migrated().query("SELECT sql FROM sqlite_master WHERE name = 'must'", &[]);
     let Rows(rows) = schema.expect("a schema");
@@ -67,7 +79,10 @@ fn each_guard_has_its_check_and_each_check_its_guard() {
         .skip(1)
         .map(|rest| {
             let name = rest.split_whitespace().next().expect("a constraint has a name");
-            assert!(rest.contains(&format!("CHECK (refused <> '{name}')")), "{name} checks something else");
+            assert!(
+                rest.contains(&format!("CHECK (refused <> '{name}')")),
+                "{name} checks something else"
+            );
             name.to_owned()
         })
         .collect();
@@ -78,7 +93,14 @@ fn each_guard_has_its_check_and_each_check_its_guard() {
 async fn a_guard_is_refused_by_name_and_takes_the_batch_back() {
     let database = migrated();
     let audit = "INSERT INTO audit (at, appointment, event, centre) VALUES (1, 'a', 'b', 'c')";
-    for name in ["day_changed", "plan_changed", "state_changed", "too_many_holds", "too_many_mails", "lease_lost"] {
+    for name in [
+        "day_changed",
+        "plan_changed",
+        "state_changed",
+        "too_many_holds",
+        "too_many_mails",
+        "lease_lost",
+    ] {
         let guard = Statement::new("INSERT INTO must SELECT ?1", [Parameter::from(name)]);
         let refused = database.batch(vec![Statement::new(audit, []), guard]).await;
         assert_eq!(refused, Err(DatabaseError::Guard(name.to_owned())));
@@ -117,7 +139,9 @@ async fn sqlite_refuses_what_d1_refuses() {
         let answer = database.batch(vec![Statement { sql, parameters }]).await;
         match (taken, answer) {
             (true, Ok(_)) => {}
-            (false, Err(DatabaseError::Unknown(why))) => assert!(why.starts_with("D1 would refuse"), "{what}: {why}"),
+            (false, Err(DatabaseError::Unknown(why))) => {
+                assert!(why.starts_with("D1 would refuse"), "{what}: {why}")
+            }
             (_, other) => panic!("{what}: {other:?}"),
         }
     }
@@ -126,5 +150,8 @@ async fn sqlite_refuses_what_d1_refuses() {
 #[test]
 fn blobs_do_not_travel() {
     let refused = migrated().query("SELECT x'00' AS blob", &[]);
-    assert!(matches!(refused, Err(DatabaseError::Unreadable(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(DatabaseError::Unreadable(_))),
+        "{refused:?}"
+    );
 }

@@ -6,8 +6,10 @@ mod citizen;
 mod inbox;
 mod native;
 mod runtime;
+mod time;
 mod workerd;
 
 pub use citizen::{Answer, Citizen, Held, Reserved};
 pub use inbox::{Inbox, Letter, Mood};
-pub use runtime::{City, Guards};
+pub use runtime::{City, Guards, KEYS};
+pub use time::{between, clock_time, plus};

@@ -11,6 +11,9 @@ use crate::workerd::Workerd;
 /// Where tests begin unless they say otherwise: a Tuesday morning, a week before Advent.
 const USUAL_MORNING: &str = "2026-11-24T09:00:00+01:00";
 
+/// Every city's secret, for tokens that no mail carries.
+pub const KEYS: &str = "k1:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
 /// A running city.
 pub struct City {
     /// Its address.
@@ -50,7 +53,7 @@ impl City {
                 "MODE" => "development",
                 "BASE_URL" => "https://termin.example",
                 "MAIL_FROM" => "termin@termin.example",
-                "KEYS" => "k1:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                "KEYS" => KEYS,
                 "CHALLENGE_MAXNUMBER" => "50",
                 "SMTP" => return Some(inbox.address.clone()),
                 "SMTP_SECURITY" => "off",
