@@ -30,6 +30,8 @@ pub enum Mood {
     Busy,
     /// Answers 550: never.
     Unwilling,
+    /// Takes the mail and hangs up without saying so.
+    Forgetful,
 }
 
 /// A mail that has arrived.
@@ -94,7 +96,10 @@ impl Letter {
     /// The first link into the Worker's pages, without the host.
     pub fn link(&self) -> String {
         let start = self.text.find("/t/").expect("a link in the plain part");
-        self.text[start..].chars().take_while(|character| !character.is_whitespace()).collect()
+        self.text[start..]
+            .chars()
+            .take_while(|character| !character.is_whitespace())
+            .collect()
     }
 
     /// The token of that link.
@@ -105,7 +110,11 @@ impl Letter {
     /// The six digits of an activation mail.
     pub fn code(&self) -> String {
         let digits = |line: &str| -> String { line.chars().filter(char::is_ascii_digit).collect() };
-        let plain = |line: &str| line.trim().chars().all(|character| character.is_ascii_digit() || character == ' ');
+        let plain = |line: &str| {
+            line.trim()
+                .chars()
+                .all(|character| character.is_ascii_digit() || character == ' ')
+        };
         let mut lines = self.text.lines();
         lines
             .find(|line| plain(line) && digits(line).len() == 6)
@@ -117,7 +126,10 @@ impl Letter {
         let parsed = MessageParser::default().parse(raw.as_bytes()).expect("a mail");
         let calendar = parsed
             .attachments()
-            .find(|part| part.content_type().is_some_and(|kind| kind.subtype() == Some("calendar")))
+            .find(|part| {
+                part.content_type()
+                    .is_some_and(|kind| kind.subtype() == Some("calendar"))
+            })
             .and_then(|part| part.text_contents())
             .map(str::to_owned);
         Self {
@@ -144,7 +156,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Resul
             ("EHLO", _) => "250-inbox.example\r\n250 8BITMIME",
             ("RCPT", Mood::Busy) => "451 4.7.1 later please",
             ("RCPT", Mood::Unwilling) => "550 5.1.1 nobody here",
-            ("RCPT", Mood::Kind) => {
+            ("RCPT", Mood::Kind | Mood::Forgetful) => {
                 to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
                 "250 fine"
             }
@@ -160,6 +172,9 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Resul
                 }
                 let letter = Letter::read(to.clone(), raw);
                 state.lock().expect("nobody panics here").letters.push(letter);
+                if mood == Mood::Forgetful {
+                    return Ok(());
+                }
                 "250 taken"
             }
             ("QUIT", _) => {
