@@ -38,6 +38,8 @@ pub enum Delivery {
     Accepted,
     /// Not now; worth another try.
     Later(String),
+    /// The conversation broke off: the mail system may have it, or not; worth another try.
+    Unknown(String),
     /// Refused for good.
     Refused(String),
 }

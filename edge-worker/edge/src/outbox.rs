@@ -44,7 +44,13 @@ pub async fn drain(edge: &Edge, clock: &Clock) -> Result<(), DatabaseError> {
     for _ in 0..ROUNDS {
         let name = hex::encode(edge.draw::<16>());
         let now = clock.now();
-        let statement = lease(&name, now.plus_seconds(LEASE_SECONDS), now, MAILS_A_LEASE, SENDERS);
+        let statement = lease(
+            &name,
+            now.plus_seconds(LEASE_SECONDS),
+            now,
+            MAILS_A_LEASE,
+            SENDERS,
+        );
         let mails = leased(edge.one(statement).await?)?;
         if mails.is_empty() {
             return Ok(());
@@ -89,9 +95,24 @@ async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> R
                 }
             }
             Delivery::Later(reason) => {
-                tracing::warn!(reason, mail = row.id, attempts = row.attempts, "mail not sent yet");
+                tracing::warn!(
+                    reason,
+                    mail = row.id,
+                    attempts = row.attempts,
+                    "mail not sent yet"
+                );
                 let due = clock.now().plus_seconds(pause(edge, row.attempts));
-                edge.one(postpone(&row.id, lease, due)).await?;
+                edge.one(postpone(&row.id, lease, due, false)).await?;
+            }
+            Delivery::Unknown(reason) => {
+                tracing::warn!(
+                    reason,
+                    mail = row.id,
+                    attempts = row.attempts,
+                    "mail perhaps sent"
+                );
+                let due = clock.now().plus_seconds(pause(edge, row.attempts));
+                edge.one(postpone(&row.id, lease, due, true)).await?;
             }
         }
     }
@@ -259,7 +280,10 @@ async fn load(edge: &Edge, row: &Leased, now: Instant) -> Result<Option<(Record,
     let catalogue = edge.catalogue(now).await?;
     let slot = &record.appointment.slot;
     let keys = days::select_all(&[slot]);
-    let rows = edge.database.batch(vec![days::select(&slot.centre, slot.date)]).await?;
+    let rows = edge
+        .database
+        .batch(vec![days::select(&slot.centre, slot.date)])
+        .await?;
     let days = days::days(&keys, rows, &catalogue)?;
     Ok(Some((record, days)))
 }
@@ -271,4 +295,3 @@ fn pause(edge: &Edge, attempts: u32) -> i64 {
     let jitter = i64::from(u32::from_be_bytes(edge.draw())) % (base / 4);
     base + jitter
 }
-

@@ -80,10 +80,16 @@ pub async fn deliver<C: Connect>(connect: &C, submission: &Submission, mails: &[
 }
 
 /// Sends until a mail is not taken; says of each mail so far what became of it.
-async fn converse<T: Transport + StartTlsCapable>(mut client: SmtpClient<T>, mails: &[Mail]) -> Vec<Delivery> {
+async fn converse<T: Transport + StartTlsCapable>(
+    mut client: SmtpClient<T>,
+    mails: &[Mail],
+) -> Vec<Delivery> {
     let mut deliveries = Vec::with_capacity(mails.len());
     for mail in mails {
-        match client.send_mail_bytes(&mail.from, &[mail.to.as_str()], &mail.bytes).await {
+        match client
+            .send_mail_bytes(&mail.from, &[mail.to.as_str()], &mail.bytes)
+            .await
+        {
             Ok(_) => deliveries.push(Delivery::Accepted),
             Err(error) => {
                 deliveries.push(verdict(&error));
@@ -111,13 +117,13 @@ async fn open<T: Transport + StartTlsCapable>(
     Ok(client)
 }
 
-/// Transient or permanent: by the first digit of the reply; what we cannot read is worth another try.
+/// Transient or permanent: by the first digit of the reply; without a reply we can read, nobody knows.
 fn verdict(error: &SmtpError) -> Delivery {
     match error {
-        SmtpError::Protocol(ProtocolError::UnexpectedCode { actual: 500.., .. }) | SmtpError::InvalidInput(_) => {
-            Delivery::Refused(reason(error))
-        }
-        _ => Delivery::Later(reason(error)),
+        SmtpError::Protocol(ProtocolError::UnexpectedCode { actual: 500.., .. })
+        | SmtpError::InvalidInput(_) => Delivery::Refused(reason(error)),
+        SmtpError::Protocol(ProtocolError::UnexpectedCode { .. }) => Delivery::Later(reason(error)),
+        _ => Delivery::Unknown(reason(error)),
     }
 }
 
@@ -125,7 +131,9 @@ fn verdict(error: &SmtpError) -> Delivery {
 fn reason(error: &SmtpError) -> String {
     match error {
         SmtpError::Io(error) => format!("connection: {}", error.message()),
-        SmtpError::Protocol(ProtocolError::UnexpectedCode { during, actual, .. }) => format!("{actual} at {during}"),
+        SmtpError::Protocol(ProtocolError::UnexpectedCode { during, actual, .. }) => {
+            format!("{actual} at {during}")
+        }
         SmtpError::Protocol(_) => "protocol violated".to_owned(),
         SmtpError::Auth(_) => "sign-in failed".to_owned(),
         SmtpError::InvalidInput(error) => error.reason().to_owned(),

@@ -20,7 +20,7 @@ pub struct Leased {
     pub generation: u32,
     /// Attempts, this one included.
     pub attempts: u32,
-    /// A sender died with it: the mail system may have it.
+    /// An attempt ended without an answer: the mail system may have it.
     pub uncertain: bool,
 }
 
@@ -47,7 +47,13 @@ struct Row {
 
 /// Writes a notice into the outbox.
 #[must_use]
-pub fn insert(edge: &Edge, appointment: &Appointment, notice: &Notice, email_hash: &str, now: Instant) -> Statement {
+pub fn insert(
+    edge: &Edge,
+    appointment: &Appointment,
+    notice: &Notice,
+    email_hash: &str,
+    now: Instant,
+) -> Statement {
     Statement::new(
         include_str!("sql/insert_outbox.sql"),
         [
@@ -68,7 +74,13 @@ pub fn insert(edge: &Edge, appointment: &Appointment, notice: &Notice, email_has
 pub fn lease(lease: &str, until: Instant, now: Instant, most: u32, senders: u32) -> Statement {
     Statement::new(
         include_str!("sql/lease_outbox.sql"),
-        [lease.into(), until.into(), now.into(), most.into(), senders.into()],
+        [
+            lease.into(),
+            until.into(),
+            now.into(),
+            most.into(),
+            senders.into(),
+        ],
     )
 }
 
@@ -113,12 +125,12 @@ pub fn settle(id: &str, settled: Settled, now: Instant) -> Statement {
     )
 }
 
-/// Gives a mail back, to be tried again at `due`.
+/// Gives a mail back, to be tried again at `due`; `uncertain` where the mail system may have it already.
 #[must_use]
-pub fn postpone(id: &str, lease: &str, due: Instant) -> Statement {
+pub fn postpone(id: &str, lease: &str, due: Instant, uncertain: bool) -> Statement {
     Statement::new(
         include_str!("sql/postpone_outbox.sql"),
-        [id.into(), lease.into(), due.into()],
+        [id.into(), lease.into(), due.into(), uncertain.into()],
     )
 }
 
