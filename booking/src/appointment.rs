@@ -175,13 +175,13 @@ impl Appointment {
     /// First instant at which nothing of it is kept (rule 14).
     #[must_use]
     pub fn delete_at(&self) -> Instant {
-        let booked = self.progress.booked_at.is_some();
-        match (self.status, &self.progress.hold) {
-            (Status::Booked, _) => deletion::booked(self.slot.starts_at),
-            (Status::Cancelled, _) if booked => deletion::booked(self.slot.starts_at),
-            (Status::Cancelled, _) => deletion::reserved(self.progress.cancelled_at.unwrap_or(self.until)),
-            (Status::Held, Some(hold)) => deletion::held(hold.hold_cap.max(self.until)),
-            (Status::Held | Status::Reserved, _) => deletion::reserved(self.until),
+        let was_booked = self.progress.booked_at.is_some();
+        match self.status {
+            Status::Booked => deletion::booked(self.slot.starts_at),
+            Status::Cancelled if was_booked => deletion::booked(self.slot.starts_at),
+            Status::Cancelled => deletion::reserved(self.progress.cancelled_at.unwrap_or(self.until)),
+            Status::Held => deletion::held(self.until),
+            Status::Reserved => deletion::reserved(self.until),
         }
     }
 

@@ -117,8 +117,8 @@ pub mod deletion {
 
     /// A hold: 24 h after its lapse, so that the link can still book a free time.
     #[must_use]
-    pub fn held(hold_cap: Instant) -> Instant {
-        hold_cap.plus_minutes(24 * 60)
+    pub fn held(until: Instant) -> Instant {
+        until.plus_minutes(24 * 60)
     }
 
     /// A booked or cancelled appointment: 7 days after the visit.
