@@ -60,6 +60,8 @@ pub async fn hold(
                 return Err(refused(edge, &loaded.catalogue, appointment, refusal, now).await?);
             }
         };
+        // What the screen hears now is what everybody hears: a mail is on its way.
+        let heard = change.appointment.clone();
         if allowance == Allowance::Nothing {
             pretend_sent(&mut change, now);
         }
@@ -75,7 +77,7 @@ pub async fn hold(
         match commit(edge, &change, &record, None, beside, now).await? {
             Outcome::Committed => {
                 return Ok(Decided {
-                    record: committed(record, change.appointment),
+                    record: committed(record, heard),
                     changed: true,
                     now,
                 });
