@@ -109,28 +109,29 @@ impl Board {
         }
         (0..UNITS_A_DAY)
             .map(|start| {
-                let direct = longest_run(&free, start);
                 // More cannot be had: a counter must be open, and at every unit one must be left.
-                let bound = longest_run(&open, start).min(longest_run(&[room], start));
-                if direct < bound {
-                    self.longest_with_moves(skills, start, bound).max(direct)
-                } else {
-                    direct
+                let left = longest_run(&[room], start);
+                let direct = if left > 0 { longest_run(&free, start) } else { 0 };
+                if direct == left {
+                    return direct;
                 }
+                let bound = left.min(longest_run(&open, start));
+                self.longest_with_moves(skills, start, bound).max(direct)
             })
             .collect()
     }
 
     fn longest_with_moves(&mut self, skills: SkillSet, start: Unit, bound: u8) -> u8 {
         let mut longest = 0;
-        for host in 0..self.lanes.len() {
-            if longest < bound && self.suits(host, skills) {
-                let (units, swaps) = self.clear(host, start, bound);
-                longest = longest.max(units);
-                self.undo(&swaps);
+        for host in self.hosts(skills, start) {
+            let (units, swaps) = self.clear(host, start, bound);
+            self.undo(&swaps);
+            longest = longest.max(units);
+            if longest >= bound {
+                return bound;
             }
         }
-        longest.min(bound)
+        longest
     }
 
     /// The fitting lane with the fewest skills, then the tightest gap: keeps rare counters and long gaps.
@@ -150,23 +151,24 @@ impl Board {
 
     /// The first lane that others can leave for `wish`, and how; they have left it then.
     fn make_room(&mut self, wish: Span) -> Option<(usize, Vec<Swap>)> {
-        (0..self.lanes.len()).find_map(|host| {
-            if !self.suits(host, wish.skills) {
-                return None;
-            }
+        self.hosts(wish.skills, wish.start).into_iter().find_map(|host| {
             let (units, swaps) = self.clear(host, wish.start, wish.units);
-            if units < wish.units {
-                self.undo(&swaps);
-                return None;
+            if units >= wish.units {
+                return Some((host, swaps));
             }
-            Some((host, swaps))
+            self.undo(&swaps);
+            None
         })
     }
 
-    fn suits(&self, lane: usize, skills: SkillSet) -> bool {
-        self.lanes
-            .get(lane)
-            .is_some_and(|lane| lane.skills.covers(skills))
+    /// Fitting lanes that are free at `start`; where none is, those that somebody would have to leave.
+    fn hosts(&self, skills: SkillSet, start: Unit) -> Vec<usize> {
+        let lanes = self.lanes.iter().enumerate();
+        let (free, taken): (Vec<_>, Vec<_>) = lanes
+            .filter(|(_, lane)| lane.skills.covers(skills) && lane.open.contains(start))
+            .partition(|(_, lane)| lane.is_free(start));
+        let hosts = if free.is_empty() { taken } else { free };
+        hosts.into_iter().map(|(index, _)| index).collect()
     }
 
     /// Makes `host` free from `start` on for `enough` units or as long as goes; says for how long.
@@ -192,7 +194,7 @@ impl Board {
         self.lanes
             .iter()
             .enumerate()
-            .filter(|(index, other)| *index != host && other.free().contains(unit))
+            .filter(|(index, other)| *index != host && other.is_free(unit))
             .filter_map(|(index, other)| {
                 let stretch = lane.stretch(other, unit);
                 let swap = Swap {

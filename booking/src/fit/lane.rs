@@ -53,6 +53,10 @@ impl Lane {
         self.open.minus(&self.load.busy)
     }
 
+    pub(super) fn is_free(&self, unit: Unit) -> bool {
+        self.open.contains(unit) && !self.load.busy.contains(unit)
+    }
+
     /// Where it is open and not taken by somebody who needs all of these skills too.
     pub(super) fn free_or_movable(&self, skills: SkillSet) -> UnitSet {
         let claimed = self

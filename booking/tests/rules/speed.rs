@@ -98,7 +98,7 @@ fn capacity_that_random_wishes_use() {
     );
 }
 
-/// Each citizen takes a random one of the starts that are free for them.
+/// Most need only what every counter can do. Each takes a random one of the starts that are free for them.
 fn used(seed: u64, movable: bool) -> usize {
     let level = |number: u64| SkillSet::from_bits((1 << (number % NESTED + 1)) - 1);
     let skills: Vec<SkillSet> = (0..COUNTERS as u64).map(level).collect();
@@ -107,7 +107,7 @@ fn used(seed: u64, movable: bool) -> usize {
     let mut refusals = 0;
     let mut refused = Vec::new();
     while refusals < LAST_REFUSALS {
-        let skills = SkillSet::only(draw(NESTED) as usize);
+        let skills = SkillSet::only(draw(NESTED).min(draw(NESTED)) as usize);
         let units = 1 + draw(6) as u8;
         let mut starts: Vec<u16> = (84..=228 - u16::from(units)).collect();
         for last in (1..starts.len()).rev() {
