@@ -10,6 +10,17 @@
 //!
 //! All intervals are half-open: something is valid while `now < until`.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unwrap_used
+    )
+)]
+
 pub mod activate;
 pub mod applicant;
 pub mod appointment;

@@ -11,7 +11,9 @@ use tracing::{Event, Level, Metadata, Subscriber};
 /// Listens from now on.
 pub fn listen() {
     // Set once an isolate; a second time only says that it is set.
-    drop(tracing::subscriber::set_global_default(Console(AtomicU64::new(1))));
+    drop(tracing::subscriber::set_global_default(Console(AtomicU64::new(
+        1,
+    ))));
 }
 
 struct Console(AtomicU64);
@@ -29,7 +31,8 @@ impl Visit for Fields {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.insert(field.name().to_owned(), format!("{value:?}").into());
+        self.0
+            .insert(field.name().to_owned(), format!("{value:?}").into());
     }
 }
 

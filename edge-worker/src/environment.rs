@@ -60,7 +60,9 @@ pub fn edge(env: &Env, awake: &Awake) -> Result<Edge> {
 fn mailer(read: impl Fn(&str) -> Option<String>, settings: &Settings) -> Result<SocketMailer> {
     let wrong = |what: &str| Error::RustError(what.to_owned());
     let address = read("SMTP").ok_or_else(|| wrong("SMTP is not set"))?;
-    let (host, port) = address.rsplit_once(':').ok_or_else(|| wrong("SMTP must read host:port"))?;
+    let (host, port) = address
+        .rsplit_once(':')
+        .ok_or_else(|| wrong("SMTP must read host:port"))?;
     let security = read("SMTP_SECURITY").and_then(|text| Security::parse(&text));
     let login = match (read("SMTP_USER"), read("SMTP_PASSWORD")) {
         (Some(user), Some(password)) => Some(Login { user, password }),

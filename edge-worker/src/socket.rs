@@ -75,7 +75,9 @@ struct Line {
 
 impl Line {
     fn socket(&mut self) -> Result<&mut Socket, IoError> {
-        self.socket.as_mut().ok_or_else(|| IoError::new("connection closed"))
+        self.socket
+            .as_mut()
+            .ok_or_else(|| IoError::new("connection closed"))
     }
 
     /// Waits for `work`, but not past the deadline.
@@ -104,7 +106,10 @@ impl Transport for Line {
 
     async fn close(&mut self) -> Result<(), IoError> {
         match self.socket.take() {
-            Some(mut socket) => socket.close().await.map_err(|error| IoError::new(error.to_string())),
+            Some(mut socket) => socket
+                .close()
+                .await
+                .map_err(|error| IoError::new(error.to_string())),
             None => Ok(()),
         }
     }
@@ -112,7 +117,10 @@ impl Transport for Line {
 
 impl StartTlsCapable for Line {
     async fn upgrade_to_tls(&mut self) -> Result<(), IoError> {
-        let socket = self.socket.take().ok_or_else(|| IoError::new("connection closed"))?;
+        let socket = self
+            .socket
+            .take()
+            .ok_or_else(|| IoError::new("connection closed"))?;
         self.socket = Some(socket.start_tls());
         Ok(())
     }

@@ -85,7 +85,9 @@ pub fn make(keys: &Keys, maxnumber: u32, now: Instant, random: [u8; 16]) -> Chal
 /// # Errors
 /// [`ChallengeError`].
 pub fn check(keys: &Keys, payload: &str, now: Instant) -> Result<Solved, ChallengeError> {
-    let bytes = STANDARD.decode(payload.trim()).map_err(|_| ChallengeError::Unreadable)?;
+    let bytes = STANDARD
+        .decode(payload.trim())
+        .map_err(|_| ChallengeError::Unreadable)?;
     let solution: Solution = serde_json::from_slice(&bytes).map_err(|_| ChallengeError::Unreadable)?;
     let signed = signed_text(&solution.challenge, &solution.salt);
     let expires = expiry(&solution.salt).ok_or(ChallengeError::Invalid)?;

@@ -25,10 +25,15 @@ pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
         (include_str!("store/sql/sweep_outbox.sql"), old),
         (include_str!("store/sql/sweep_audit.sql"), old),
     ];
-    let statements = sweep.into_iter().map(|(sql, until)| Statement::new(sql, [until.into()]));
+    let statements = sweep
+        .into_iter()
+        .map(|(sql, until)| Statement::new(sql, [until.into()]));
     edge.database.batch(statements.collect()).await?;
     let yesterday = now.date().pred_opt().unwrap_or_default().to_string();
-    edge.one(Statement::new(include_str!("store/sql/sweep_days.sql"), [yesterday.into()]))
-        .await?;
+    edge.one(Statement::new(
+        include_str!("store/sql/sweep_days.sql"),
+        [yesterday.into()],
+    ))
+    .await?;
     sent
 }

@@ -57,7 +57,11 @@ pub struct Decided {
 ///
 /// # Errors
 /// `not-found`, `unauthorised`; `lapsed` when the secret is right and the row is already deleted.
-pub async fn record(edge: &Edge, access: &Access, purposes: &[Purpose]) -> Result<(Record, Purpose), Problem> {
+pub async fn record(
+    edge: &Edge,
+    access: &Access,
+    purposes: &[Purpose],
+) -> Result<(Record, Purpose), Problem> {
     let keys = &edge.settings.keys;
     match access {
         Access::Bearer(id, token) => {
@@ -65,7 +69,9 @@ pub async fn record(edge: &Edge, access: &Access, purposes: &[Purpose]) -> Resul
                 let ours = keys.is_token(Purpose::Secret, *id, token);
                 return Err(if ours { Kind::Lapsed } else { Kind::NotFound }.into());
             };
-            let purpose = record.opened_by(keys, token, purposes).ok_or(Kind::Unauthorised)?;
+            let purpose = record
+                .opened_by(keys, token, purposes)
+                .ok_or(Kind::Unauthorised)?;
             Ok((record, purpose))
         }
         Access::Link(token) => {
@@ -81,11 +87,19 @@ pub async fn record(edge: &Edge, access: &Access, purposes: &[Purpose]) -> Resul
 ///
 /// # Errors
 /// [`DatabaseError`].
-pub async fn with_days(edge: &Edge, record: Record, beside: &[Slot], now: Instant) -> Result<Loaded, DatabaseError> {
+pub async fn with_days(
+    edge: &Edge,
+    record: Record,
+    beside: &[Slot],
+    now: Instant,
+) -> Result<Loaded, DatabaseError> {
     let catalogue = edge.catalogue(now).await?;
     let slots: Vec<&Slot> = std::iter::once(&record.appointment.slot).chain(beside).collect();
     let keys = days::select_all(&slots);
-    let selects = keys.iter().map(|(centre, date)| days::select(centre, *date)).collect();
+    let selects = keys
+        .iter()
+        .map(|(centre, date)| days::select(centre, *date))
+        .collect();
     let rows = edge.database.batch(selects).await?;
     let days = days::days(&keys, rows, &catalogue)?;
     Ok(Loaded {
@@ -132,7 +146,9 @@ pub async fn decide(
                     now,
                 });
             }
-            Err(refusal) => return Err(refused(edge, &loaded.catalogue, &loaded.record.appointment, refusal, now).await?),
+            Err(refusal) => {
+                return Err(refused(edge, &loaded.catalogue, &loaded.record.appointment, refusal, now).await?);
+            }
         };
         let beside = Beside {
             challenge: with.challenge,
@@ -159,7 +175,10 @@ pub async fn decide(
 /// The record as it stands after a commit.
 pub(crate) fn committed(record: Record, mut appointment: Appointment) -> Record {
     appointment.version += 1;
-    Record { appointment, ..record }
+    Record {
+        appointment,
+        ..record
+    }
 }
 
 /// A refusal, with free times where the person wants one.
@@ -177,10 +196,20 @@ pub async fn refused(
     let alternatives = match problem.kind() {
         Kind::Lapsed => {
             let slots = after_lapse(edge, catalogue, appointment, now).await?;
-            slots.iter().map(|slot| SlotJson::new(slot, appointment.units)).collect()
+            slots
+                .iter()
+                .map(|slot| SlotJson::new(slot, appointment.units))
+                .collect()
         }
         Kind::SlotTaken | Kind::NotOffered => {
-            nearest_json(edge, catalogue, &appointment.progress.services, &appointment.slot, now).await?
+            nearest_json(
+                edge,
+                catalogue,
+                &appointment.progress.services,
+                &appointment.slot,
+                now,
+            )
+            .await?
         }
         _ => return Ok(problem),
     };

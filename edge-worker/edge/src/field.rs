@@ -120,7 +120,10 @@ impl FieldProblem {
             Fault::Type(expected) => return fill(words.wrong_type, &[("expected", expected)]),
             Fault::Quantity(max) => return fill(words.quantity, &[("max", &max.to_string())]),
             Fault::Number(min, max) => {
-                return fill(words.number, &[("min", &min.to_string()), ("max", &max.to_string())]);
+                return fill(
+                    words.number,
+                    &[("min", &min.to_string()), ("max", &max.to_string())],
+                );
             }
             Fault::Language => return fill(words.language, &[("languages", &LANGUAGES.join(", "))]),
         };

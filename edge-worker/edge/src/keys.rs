@@ -79,11 +79,7 @@ impl Keys {
     /// been told it. `generation` counts addresses, so that a corrected one kills older links.
     #[must_use]
     pub fn token(&self, key_id: &str, purpose: Purpose, id: AppointmentId, generation: u8) -> String {
-        URL_SAFE_NO_PAD.encode(self.derive(
-            key_id,
-            purpose.name(),
-            &[&id.bytes(), &[generation]],
-        ))
+        URL_SAFE_NO_PAD.encode(self.derive(key_id, purpose.name(), &[&id.bytes(), &[generation]]))
     }
 
     /// Whether `token` is the one that any of our keys makes for this; for what is no longer stored.

@@ -4,6 +4,17 @@
 //! the answer, the mails that follow. **Out of scope, and who does it instead:** the rules (`booking`), the
 //! runtime (the cdylib `edge-worker` in workerd, tests natively). The same router runs on D1 and on SQLite.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unwrap_used
+    )
+)]
+
 pub mod alternatives;
 pub mod attempts;
 pub mod body;

@@ -117,12 +117,18 @@ pub fn edge(database: Sqlite, mailer: Arc<dyn Mailer>, settings: Settings) -> Ed
 /// The one place natively that reads the clock.
 #[expect(clippy::disallowed_methods, reason = "this is the shell")]
 fn now() -> Instant {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
     Instant::from_seconds(i64::try_from(since.as_secs()).unwrap_or(0))
 }
 
 /// The one place natively that draws chance.
-#[expect(clippy::disallowed_methods, clippy::panic, reason = "this is the shell; without chance tokens could be guessed")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "this is the shell; without chance tokens could be guessed"
+)]
 fn random(bytes: &mut [u8]) {
     if getrandom::fill(bytes).is_err() {
         panic!("the system has no randomness");

@@ -33,7 +33,10 @@ pub async fn offers<'a>(
     now: Instant,
 ) -> Result<Vec<DayOffer<'a>>, DatabaseError> {
     let from = from.max(now.date());
-    let rows = edge.one(select_offers(centre, from, to, now)).await?.all::<OfferRow>()?;
+    let rows = edge
+        .one(select_offers(centre, from, to, now))
+        .await?
+        .all::<OfferRow>()?;
     let mut found = Vec::new();
     for date in from.iter_days().take_while(|date| *date <= to) {
         for planned in &catalogue.centres {
@@ -85,16 +88,14 @@ pub async fn slots(
 impl DayOffer<'_> {
     /// The slots at which this visit may start.
     pub fn slots(&self, visit: Visit) -> impl Iterator<Item = Slot> {
-        self.offer
-            .starts(visit.skills, visit.units)
-            .filter_map(|start| {
-                Some(Slot {
-                    centre: self.planned.centre.id.clone(),
-                    date: self.date,
-                    start,
-                    starts_at: unit_start(self.date, start)?,
-                })
+        self.offer.starts(visit.skills, visit.units).filter_map(|start| {
+            Some(Slot {
+                centre: self.planned.centre.id.clone(),
+                date: self.date,
+                start,
+                starts_at: unit_start(self.date, start)?,
             })
+        })
     }
 }
 

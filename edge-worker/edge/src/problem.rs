@@ -257,7 +257,11 @@ pub fn texts_for(headers: &HeaderMap) -> &'static Texts {
         .split(',')
         .filter_map(|part| part.split(';').next())
         .map(|tag| tag.trim().to_ascii_lowercase())
-        .find(|tag| known.iter().any(|language| tag == language || tag.starts_with(&format!("{language}-"))));
+        .find(|tag| {
+            known
+                .iter()
+                .any(|language| tag == language || tag.starts_with(&format!("{language}-")))
+        });
     texts::of(first.as_deref().unwrap_or("de"))
 }
 
@@ -271,11 +275,11 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
         return response;
     }
     let kept = response.headers().get(header::ALLOW).cloned();
-    let Some(problem) = response
-        .extensions_mut()
-        .remove::<Problem>()
-        .or_else(|| (response.headers().get(header::CONTENT_TYPE).is_none_or(is_plain)).then(|| Problem::of_status(status)).flatten())
-    else {
+    let Some(problem) = response.extensions_mut().remove::<Problem>().or_else(|| {
+        (response.headers().get(header::CONTENT_TYPE).is_none_or(is_plain))
+            .then(|| Problem::of_status(status))
+            .flatten()
+    }) else {
         return response;
     };
     let mut worded = if for_people {
@@ -283,7 +287,11 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
             texts,
             footer: &edge.settings.footer,
         };
-        (problem.kind.status(), Html(pages::problem(frame, &problem.kind.words(texts)))).into_response()
+        (
+            problem.kind.status(),
+            Html(pages::problem(frame, &problem.kind.words(texts))),
+        )
+            .into_response()
     } else {
         document(&problem, texts, &edge.settings.base_url)
     };
@@ -305,7 +313,9 @@ fn is_plain(value: &HeaderValue) -> bool {
 
 fn document(problem: &Problem, texts: &'static Texts, base_url: &str) -> Response {
     let words = problem.kind.words(texts);
-    let tries = problem.tries_left.map_or_else(String::new, |left| left.to_string());
+    let tries = problem
+        .tries_left
+        .map_or_else(String::new, |left| left.to_string());
     let document = Document {
         r#type: format!("{base_url}/problems/{}", problem.kind.name()),
         title: words.title,

@@ -27,7 +27,9 @@ impl FromRequestParts<Edge> for IdempotencyKey {
             .headers
             .get("idempotency-key")
             .and_then(|value| value.to_str().ok())
-            .filter(|key| (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
+            .filter(|key| {
+                (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+            })
             .map(|key| Self(key.to_owned()))
             .ok_or_else(|| Kind::IdempotencyKeyMissing.into())
     }
@@ -68,7 +70,11 @@ pub fn start(centre: &Centre, text: &str, field: &str) -> Result<Slot, FieldProb
     let fault = |fault| FieldProblem::new(field, fault);
     let starts_at = Instant::parse(text).map_err(|_| {
         let zoneless = Instant::parse(&format!("{text}Z")).is_ok();
-        fault(if zoneless { Fault::TimeZone } else { Fault::TimeFormat })
+        fault(if zoneless {
+            Fault::TimeZone
+        } else {
+            Fault::TimeFormat
+        })
     })?;
     let (date, start) = starts_at.on_grid().ok_or_else(|| fault(Fault::Misaligned))?;
     Ok(Slot {

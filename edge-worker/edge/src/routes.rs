@@ -29,7 +29,10 @@ pub fn router(edge: Edge) -> Router {
         .route("/slots", get(availability::slots))
         .route("/challenge", get(challenge::challenge))
         .route("/appointments", post(appointments::reserve))
-        .route("/appointments/{id}", get(appointments::show).delete(appointments::cancel))
+        .route(
+            "/appointments/{id}",
+            get(appointments::show).delete(appointments::cancel),
+        )
         .route("/appointments/{id}/prolong", post(appointments::prolong))
         .route("/appointments/{id}/applicant", put(appointments::applicant))
         .route("/appointments/{id}/mail", post(appointments::resend))
@@ -74,7 +77,9 @@ async fn open_to_every_page(request: Request, next: Next) -> Response {
         );
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("authorization, content-type, idempotency-key, accept-language, if-none-match"),
+            HeaderValue::from_static(
+                "authorization, content-type, idempotency-key, accept-language, if-none-match",
+            ),
         );
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     }
@@ -94,13 +99,18 @@ async fn safe_headers(request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     headers
         .entry(header::REFERRER_POLICY)
         .or_insert(HeaderValue::from_static("no-referrer"));
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        .or_insert(HeaderValue::from_static(
+            "default-src 'none'; frame-ancestors 'none'",
+        ));
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));

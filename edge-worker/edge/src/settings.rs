@@ -56,7 +56,11 @@ impl Settings {
     /// # Errors
     /// [`SettingsError`] names the setting and what it takes.
     pub fn read(value: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
-        let need = |name: &'static str| value(name).filter(|text| !text.is_empty()).ok_or(SettingsError::Missing(name));
+        let need = |name: &'static str| {
+            value(name)
+                .filter(|text| !text.is_empty())
+                .ok_or(SettingsError::Missing(name))
+        };
         let wrong = |name: &'static str, what: &str| SettingsError::Wrong {
             name,
             what: what.to_owned(),
@@ -78,7 +82,10 @@ impl Settings {
                 .map_err(|_| wrong("CHALLENGE_MAXNUMBER", "must be a whole number"))?,
         };
         if mode == Mode::Production && challenge_maxnumber < HARD {
-            return Err(wrong("CHALLENGE_MAXNUMBER", "must be at least 10000 in production"));
+            return Err(wrong(
+                "CHALLENGE_MAXNUMBER",
+                "must be at least 10000 in production",
+            ));
         }
         let legal = |name: &'static str| match (mode, value(name)) {
             (_, Some(address)) if address.starts_with("https://") => Ok(address),

@@ -33,7 +33,10 @@ pub fn visit(edge: &Edge, catalogue: &Catalogue, record: &Record) -> Result<Visi
             .map(|planned| planned.centre.payment.in_language(language).to_owned())
             .unwrap_or_default(),
         sensitive: catalogue.is_sensitive(&appointment.progress.services),
-        reference: appointment.reference.as_ref().map(|reference| reference.as_str().to_owned()),
+        reference: appointment
+            .reference
+            .as_ref()
+            .map(|reference| reference.as_str().to_owned()),
         name,
     })
 }

@@ -222,7 +222,11 @@ impl AppointmentJson {
     #[must_use]
     pub fn new(appointment: &Appointment, now: Instant) -> Self {
         let state = appointment.state(now);
-        let held = appointment.progress.hold.as_ref().filter(|_| matches!(state, State::Held | State::Lapsed));
+        let held = appointment
+            .progress
+            .hold
+            .as_ref()
+            .filter(|_| matches!(state, State::Held | State::Lapsed));
         Self {
             id: appointment.id.to_string(),
             status: state_name(state),
@@ -232,7 +236,11 @@ impl AppointmentJson {
             ends_at: appointment.ends_at().to_rfc3339(),
             services: appointment.progress.services.clone(),
             reserved_until: (state == State::Reserved).then(|| appointment.until.to_rfc3339()),
-            prolongations_left: if state == State::Reserved { appointment.prolongations_left() } else { 0 },
+            prolongations_left: if state == State::Reserved {
+                appointment.prolongations_left()
+            } else {
+                0
+            },
             mail: held.map(|hold| hold.mail),
             activate_by: held.and_then(|hold| hold.activate_by).map(Instant::to_rfc3339),
             hold_until: held.map(|hold| hold.hold_cap.to_rfc3339()),
@@ -315,7 +323,10 @@ impl<'a> CatalogueJson<'a> {
             max_quantity: service.max_quantity(),
             quantity_of: service.quantity_of,
             place: service.place,
-            alternative: service.alternative.as_ref().map(|text| text.in_language(language)),
+            alternative: service
+                .alternative
+                .as_ref()
+                .map(|text| text.in_language(language)),
             fees: service
                 .fees
                 .iter()
@@ -324,7 +335,11 @@ impl<'a> CatalogueJson<'a> {
                     cents: fee.cents,
                 })
                 .collect(),
-            documents: service.documents.iter().map(|text| text.in_language(language)).collect(),
+            documents: service
+                .documents
+                .iter()
+                .map(|text| text.in_language(language))
+                .collect(),
             skills: service.skills.iter().map(|skill| skill.as_str()).collect(),
             synonyms: &service.synonyms,
         });

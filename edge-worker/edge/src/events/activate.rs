@@ -17,7 +17,12 @@ use crate::store::commit::{Beside, Outcome, commit};
 ///
 /// # Errors
 /// `not-found`, `lapsed` with free times, `slot-taken` and `not-offered` with free times, `wrong-state`.
-pub async fn by_token(edge: &Edge, clock: &Clock, token: &str, slot: Option<&Slot>) -> Result<Decided, Problem> {
+pub async fn by_token(
+    edge: &Edge,
+    clock: &Clock,
+    token: &str,
+    slot: Option<&Slot>,
+) -> Result<Decided, Problem> {
     let slots: Vec<Slot> = slot.cloned().into_iter().collect();
     let with = With {
         slots: &slots,
@@ -25,26 +30,40 @@ pub async fn by_token(edge: &Edge, clock: &Clock, token: &str, slot: Option<&Slo
         ..With::default()
     };
     let access = Access::Link(token.to_owned());
-    decide(edge, clock, &access, &[Purpose::Activation], with, |loaded, _, now, entropy| {
-        let Loaded {
-            record,
-            days,
-            catalogue,
-        } = loaded;
-        let appointment = record.appointment.clone();
-        let activated = match slot.and_then(|slot| Some((slot, catalogue.centre(&slot.centre)?))) {
-            Some((slot, planned)) => {
-                let services = &appointment.progress.services;
-                let served = catalogue.visit(services, &planned.centre);
-                if served.map(|visit| visit.units) != Ok(appointment.units) {
-                    return Err(Refusal::Taken);
+    decide(
+        edge,
+        clock,
+        &access,
+        &[Purpose::Activation],
+        with,
+        |loaded, _, now, entropy| {
+            let Loaded {
+                record,
+                days,
+                catalogue,
+            } = loaded;
+            let appointment = record.appointment.clone();
+            let activated = match slot.and_then(|slot| Some((slot, catalogue.centre(&slot.centre)?))) {
+                Some((slot, planned)) => {
+                    let services = &appointment.progress.services;
+                    let served = catalogue.visit(services, &planned.centre);
+                    if served.map(|visit| visit.units) != Ok(appointment.units) {
+                        return Err(Refusal::Taken);
+                    }
+                    activate_at(
+                        appointment,
+                        slot.clone(),
+                        &planned.centre,
+                        days.clone(),
+                        now,
+                        entropy,
+                    )?
                 }
-                activate_at(appointment, slot.clone(), &planned.centre, days.clone(), now, entropy)?
-            }
-            None => activate(appointment, days.clone(), now, entropy)?,
-        };
-        Ok(change_of(activated))
-    })
+                None => activate(appointment, days.clone(), now, entropy)?,
+            };
+            Ok(change_of(activated))
+        },
+    )
     .await
 }
 
@@ -67,7 +86,10 @@ pub async fn by_code(edge: &Edge, clock: &Clock, access: &Access, code: &str) ->
             });
         }
         let right = appointment.claims_time()
-            && same(loaded.record.code(&edge.settings.keys).as_bytes(), code.as_bytes());
+            && same(
+                loaded.record.code(&edge.settings.keys).as_bytes(),
+                code.as_bytes(),
+            );
         let decided = code_possible(appointment, now).and_then(|left| {
             if right {
                 let activated = activate(appointment.clone(), loaded.days.clone(), now, &edge.entropy())?;

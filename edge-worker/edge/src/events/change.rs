@@ -1,11 +1,11 @@
 //! Prolonging, leaving, cancelling, undoing, moving: events that need nothing but the appointment.
 
+use booking::Refusal;
 use booking::appointment::Slot;
 use booking::cancel::{cancel as decide_cancel, leave, undo as decide_undo};
 use booking::catalogue::Chosen;
 use booking::relocate::relocate;
 use booking::reserve::{Wish, prolong as decide_prolong};
-use booking::Refusal;
 
 use crate::Edge;
 use crate::challenge::Solved;
@@ -18,15 +18,27 @@ use crate::problem::Problem;
 ///
 /// # Errors
 /// `lapsed` with free times, `wrong-state`, `no-more`, `challenge-required`, `challenge-spent`.
-pub async fn prolong(edge: &Edge, clock: &Clock, access: &Access, solved: Option<&Solved>) -> Result<Decided, Problem> {
+pub async fn prolong(
+    edge: &Edge,
+    clock: &Clock,
+    access: &Access,
+    solved: Option<&Solved>,
+) -> Result<Decided, Problem> {
     let with = With {
         challenge: solved,
         ..With::default()
     };
-    decide(edge, clock, access, &[Purpose::Secret], with, |loaded, _, now, entropy| {
-        let appointment = loaded.record.appointment.clone();
-        decide_prolong(appointment, loaded.days.clone(), solved.is_some(), now, entropy).map(Some)
-    })
+    decide(
+        edge,
+        clock,
+        access,
+        &[Purpose::Secret],
+        with,
+        |loaded, _, now, entropy| {
+            let appointment = loaded.record.appointment.clone();
+            decide_prolong(appointment, loaded.days.clone(), solved.is_some(), now, entropy).map(Some)
+        },
+    )
     .await
 }
 
@@ -36,14 +48,21 @@ pub async fn prolong(edge: &Edge, clock: &Clock, access: &Access, solved: Option
 /// `forbidden` for the secret once it is booked, `wrong-state` once the visit has begun.
 pub async fn cancel(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided, Problem> {
     let purposes = [Purpose::Secret, Purpose::Manage];
-    decide(edge, clock, access, &purposes, With::default(), |loaded, purpose, now, entropy| {
-        let appointment = loaded.record.appointment.clone();
-        let days = loaded.days.clone();
-        match purpose {
-            Purpose::Manage => decide_cancel(appointment, days, now, entropy),
-            Purpose::Secret | Purpose::Activation => leave(appointment, days, now, entropy),
-        }
-    })
+    decide(
+        edge,
+        clock,
+        access,
+        &purposes,
+        With::default(),
+        |loaded, purpose, now, entropy| {
+            let appointment = loaded.record.appointment.clone();
+            let days = loaded.days.clone();
+            match purpose {
+                Purpose::Manage => decide_cancel(appointment, days, now, entropy),
+                Purpose::Secret | Purpose::Activation => leave(appointment, days, now, entropy),
+            }
+        },
+    )
     .await
 }
 
@@ -52,9 +71,14 @@ pub async fn cancel(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decid
 /// # Errors
 /// `wrong-state` after five minutes, `slot-taken` with free times where somebody was faster.
 pub async fn undo(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided, Problem> {
-    decide(edge, clock, access, &[Purpose::Manage], With::default(), |loaded, _, now, _| {
-        decide_undo(loaded.record.appointment.clone(), loaded.days.clone(), now)
-    })
+    decide(
+        edge,
+        clock,
+        access,
+        &[Purpose::Manage],
+        With::default(),
+        |loaded, _, now, _| decide_undo(loaded.record.appointment.clone(), loaded.days.clone(), now),
+    )
     .await
 }
 
@@ -74,20 +98,34 @@ pub async fn move_to(
         slots: &slots,
         ..With::default()
     };
-    decide(edge, clock, access, &[Purpose::Manage], with, |loaded, _, now, entropy| {
-        let appointment = loaded.record.appointment.clone();
-        let services = services.map_or_else(|| appointment.progress.services.clone(), <[Chosen]>::to_vec);
-        let planned = loaded.catalogue.centre(&slot.centre).ok_or(Refusal::Taken)?;
-        let visit = loaded
-            .catalogue
-            .visit(&services, &planned.centre)
-            .map_err(|_| Refusal::Taken)?;
-        let wish = Wish {
-            slot: slot.clone(),
-            visit,
-            services,
-        };
-        relocate(appointment, wish, &planned.centre, loaded.days.clone(), now, entropy)
-    })
+    decide(
+        edge,
+        clock,
+        access,
+        &[Purpose::Manage],
+        with,
+        |loaded, _, now, entropy| {
+            let appointment = loaded.record.appointment.clone();
+            let services = services.map_or_else(|| appointment.progress.services.clone(), <[Chosen]>::to_vec);
+            let planned = loaded.catalogue.centre(&slot.centre).ok_or(Refusal::Taken)?;
+            let visit = loaded
+                .catalogue
+                .visit(&services, &planned.centre)
+                .map_err(|_| Refusal::Taken)?;
+            let wish = Wish {
+                slot: slot.clone(),
+                visit,
+                services,
+            };
+            relocate(
+                appointment,
+                wish,
+                &planned.centre,
+                loaded.days.clone(),
+                now,
+                entropy,
+            )
+        },
+    )
     .await
 }

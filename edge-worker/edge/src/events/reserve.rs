@@ -40,7 +40,12 @@ pub struct Order {
 ///
 /// # Errors
 /// `idempotency-key-reused` when it had another body.
-pub async fn remembered(edge: &Edge, key: &str, body_hash: &str, now: Instant) -> Result<Option<Value>, Problem> {
+pub async fn remembered(
+    edge: &Edge,
+    key: &str,
+    body_hash: &str,
+    now: Instant,
+) -> Result<Option<Value>, Problem> {
     let Some(answer) = idempotency::answer(edge.one(idempotency::select(key, now)).await?)? else {
         return Ok(None);
     };
@@ -49,7 +54,11 @@ pub async fn remembered(edge: &Edge, key: &str, body_hash: &str, now: Instant) -
     }
     let id = AppointmentId::parse(&answer.appointment).ok_or(Kind::Internal)?;
     let body: Value = serde_json::from_str(&answer.answer).map_err(|_| Kind::Internal)?;
-    let key_id = body.get("key_id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let key_id = body
+        .get("key_id")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     Ok(Some(with_secret(edge, body, &key_id, id)))
 }
 
@@ -58,7 +67,12 @@ pub async fn remembered(edge: &Edge, key: &str, body_hash: &str, now: Instant) -
 /// # Errors
 /// `slot-taken` and `not-offered` with free times, `challenge-spent`, `wrong-state` when the replaced
 /// appointment is booked, `unauthorised` when its secret is wrong.
-pub async fn reserve(edge: &Edge, clock: &Clock, order: &Order, solved: Option<&Solved>) -> Result<Value, Problem> {
+pub async fn reserve(
+    edge: &Edge,
+    clock: &Clock,
+    order: &Order,
+    solved: Option<&Solved>,
+) -> Result<Value, Problem> {
     let mut attempts = Attempts::new(edge, clock);
     loop {
         let now = attempts.next().await?;
@@ -72,7 +86,10 @@ pub async fn reserve(edge: &Edge, clock: &Clock, order: &Order, solved: Option<&
         let mut slots = vec![&order.slot];
         slots.extend(replaced.iter().map(|old| &old.appointment.slot));
         let keys = days::select_all(&slots);
-        let selects = keys.iter().map(|(centre, date)| days::select(centre, *date)).collect();
+        let selects = keys
+            .iter()
+            .map(|(centre, date)| days::select(centre, *date))
+            .collect();
         let days = days::days(&keys, edge.database.batch(selects).await?, &catalogue)?;
 
         let wish = Wish {
@@ -81,7 +98,15 @@ pub async fn reserve(edge: &Edge, clock: &Clock, order: &Order, solved: Option<&
             services: order.services.clone(),
         };
         let old = replaced.as_ref().map(|old| old.appointment.clone());
-        let decided = decide(wish, &planned.centre, order.language, old, days, now, &edge.entropy());
+        let decided = decide(
+            wish,
+            &planned.centre,
+            order.language,
+            old,
+            days,
+            now,
+            &edge.entropy(),
+        );
         let change = match decided {
             Ok(change) => change,
             Err(refusal) => {
@@ -147,7 +172,10 @@ async fn refused(
     now: Instant,
 ) -> Result<Problem, Problem> {
     let open = &planned.plan.on(order.slot.date);
-    let closed = !open.counters.iter().any(|counter| counter.open.contains(order.slot.start));
+    let closed = !open
+        .counters
+        .iter()
+        .any(|counter| counter.open.contains(order.slot.start));
     let problem = if closed && refusal == Refusal::Taken {
         Kind::NotOffered.into()
     } else {
@@ -162,7 +190,8 @@ async fn refused(
 }
 
 fn answer(record: &Record, now: Instant) -> Result<Value, Problem> {
-    let mut body = serde_json::to_value(ReservedJson::new(&record.appointment, now)).map_err(|_| Kind::Internal)?;
+    let mut body =
+        serde_json::to_value(ReservedJson::new(&record.appointment, now)).map_err(|_| Kind::Internal)?;
     if let Some(object) = body.as_object_mut() {
         object.insert("key_id".to_owned(), record.key_id.as_str().into());
     }

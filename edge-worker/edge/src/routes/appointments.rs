@@ -22,8 +22,8 @@ use crate::request::{self, Bearer, IdempotencyKey, appointment_id};
 use crate::routes::availability::tagged_json;
 use crate::view;
 use crate::wire::{
-    ActivationRequest, ApplicantRequest, AppointmentJson, CodeRequest, MoveRequest, ProlongRequest, ReserveRequest,
-    ReservedJson,
+    ActivationRequest, ApplicantRequest, AppointmentJson, CodeRequest, MoveRequest, ProlongRequest,
+    ReserveRequest, ReservedJson,
 };
 
 type Answer = Result<Response, Problem>;
@@ -126,7 +126,12 @@ pub(super) async fn applicant(
     Ok(held(&decided))
 }
 
-pub(super) async fn resend(State(edge): State<Edge>, clock: Clock, Path(id): Path<String>, bearer: Bearer) -> Answer {
+pub(super) async fn resend(
+    State(edge): State<Edge>,
+    clock: Clock,
+    Path(id): Path<String>,
+    bearer: Bearer,
+) -> Answer {
     let access = Access::Bearer(appointment_id(&id)?, bearer.0);
     let decided = hold::resend(&edge, &clock, &access).await?;
     Ok(held(&decided))
@@ -140,7 +145,11 @@ pub(super) async fn code(
     Json { value, .. }: Json<CodeRequest>,
 ) -> Answer {
     let access = Access::Bearer(appointment_id(&id)?, bearer.0);
-    let code: String = value.code.chars().filter(|character| !character.is_whitespace()).collect();
+    let code: String = value
+        .code
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
     if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Problem::invalid(vec![FieldProblem::new("code", Fault::Code)]));
     }
@@ -159,7 +168,13 @@ pub(super) async fn activate(
         Some(wanted) => {
             let catalogue = edge.catalogue(now).await?;
             let mut faults = Vec::new();
-            let read = slot(&catalogue, &wanted.centre, &wanted.starts_at, "slot.", &mut faults);
+            let read = slot(
+                &catalogue,
+                &wanted.centre,
+                &wanted.starts_at,
+                "slot.",
+                &mut faults,
+            );
             Some(read.ok_or_else(|| Problem::invalid(faults))?)
         }
     };
@@ -167,7 +182,12 @@ pub(super) async fn activate(
     Ok(axum::Json(booked(&decided)).into_response())
 }
 
-pub(super) async fn cancel(State(edge): State<Edge>, clock: Clock, Path(id): Path<String>, bearer: Bearer) -> Answer {
+pub(super) async fn cancel(
+    State(edge): State<Edge>,
+    clock: Clock,
+    Path(id): Path<String>,
+    bearer: Bearer,
+) -> Answer {
     let access = Access::Bearer(appointment_id(&id)?, bearer.0);
     match change::cancel(&edge, &clock, &access).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -177,7 +197,12 @@ pub(super) async fn cancel(State(edge): State<Edge>, clock: Clock, Path(id): Pat
     }
 }
 
-pub(super) async fn undo(State(edge): State<Edge>, clock: Clock, Path(id): Path<String>, bearer: Bearer) -> Answer {
+pub(super) async fn undo(
+    State(edge): State<Edge>,
+    clock: Clock,
+    Path(id): Path<String>,
+    bearer: Bearer,
+) -> Answer {
     let access = Access::Bearer(appointment_id(&id)?, bearer.0);
     let decided = change::undo(&edge, &clock, &access).await?;
     Ok(axum::Json(AppointmentJson::new(&decided.record.appointment, decided.now)).into_response())
@@ -254,7 +279,11 @@ fn not_served(catalogue: &Catalogue, services: &[Chosen], slot: &Slot) -> Option
 }
 
 fn form(request: &ApplicantRequest) -> Result<(Applicant, &'static str), Problem> {
-    let phone = request.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
+    let phone = request
+        .phone
+        .as_deref()
+        .map(str::trim)
+        .filter(|phone| !phone.is_empty());
     let name = Name::parse(&request.name).map_err(|_| FieldProblem::new("name", Fault::Name));
     let email = Email::parse(&request.email).map_err(|_| FieldProblem::new("email", Fault::Email));
     let phone = phone
@@ -277,8 +306,12 @@ fn solved(edge: &Edge, payload: Option<&str>, now: Instant) -> Result<Option<Sol
     let Some(payload) = payload else {
         return Ok(None);
     };
-    check(&edge.settings.keys, payload, now).map(Some).map_err(|error| match error {
-        ChallengeError::Unreadable => Problem::invalid(vec![FieldProblem::new("challenge", Fault::Challenge)]),
-        ChallengeError::Invalid => Kind::ChallengeInvalid.into(),
-    })
+    check(&edge.settings.keys, payload, now)
+        .map(Some)
+        .map_err(|error| match error {
+            ChallengeError::Unreadable => {
+                Problem::invalid(vec![FieldProblem::new("challenge", Fault::Challenge)])
+            }
+            ChallengeError::Invalid => Kind::ChallengeInvalid.into(),
+        })
 }

@@ -66,7 +66,11 @@ struct Slots {
     slots: Vec<SlotJson>,
 }
 
-pub(super) async fn city(State(edge): State<Edge>, clock: Clock, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn city(
+    State(edge): State<Edge>,
+    clock: Clock,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let now = clock.now();
     let catalogue = edge.catalogue(now).await?;
     let dates = horizon(now, DAYS);
@@ -129,7 +133,11 @@ fn centre_day(centre: &Centre, day: &DayOffer) -> Option<CentreDay> {
         return None;
     }
     let skill_sets = rows.iter().filter(|(_, row)| free(row)).map(|(skills, row)| {
-        skill_row(centre, *skills, row.iter().map(|longest| length_letter(*longest)).collect())
+        skill_row(
+            centre,
+            *skills,
+            row.iter().map(|longest| length_letter(*longest)).collect(),
+        )
     });
     Some(CentreDay {
         date: day.date,
@@ -213,7 +221,11 @@ impl SlotsQuery {
         if read.services.is_empty() {
             faults.push(FieldProblem::new("service", Fault::NoServices));
         }
-        if faults.is_empty() { Ok(read) } else { Err(Problem::bad_query(faults)) }
+        if faults.is_empty() {
+            Ok(read)
+        } else {
+            Err(Problem::bad_query(faults))
+        }
     }
 }
 
@@ -260,7 +272,11 @@ fn tagged(headers: &HeaderMap, body: &[u8], content: &[u8]) -> Response {
     let known = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
+        .is_some_and(|known| {
+            known
+                .split(',')
+                .any(|known| known.trim().trim_start_matches("W/") == tag)
+        });
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {

@@ -32,7 +32,12 @@ pub(super) async fn clock(
             let instant = Instant::parse(text).map_err(wrong)?;
             instant.since(clock.now())
         }
-        _ => return Err(Problem::invalid(vec![FieldProblem::new("advance_seconds", Fault::Missing)])),
+        _ => {
+            return Err(Problem::invalid(vec![FieldProblem::new(
+                "advance_seconds",
+                Fault::Missing,
+            )]));
+        }
     };
     let now = advance(&edge, by).await?;
     Ok(axum::Json(json!({ "now": now.to_rfc3339() })))

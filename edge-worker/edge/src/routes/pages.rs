@@ -32,7 +32,10 @@ pub(super) async fn problem(
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
     let texts = texts_for(&headers);
-    let kind = Kind::ALL.iter().find(|kind| kind.name() == name).ok_or(Kind::NotFound)?;
+    let kind = Kind::ALL
+        .iter()
+        .find(|kind| kind.name() == name)
+        .ok_or(Kind::NotFound)?;
     let frame = Frame {
         texts,
         footer: &edge.settings.footer,

@@ -152,16 +152,24 @@ impl<'a> Visit<'a> {
                 let until = deadline(appointment.until, self.now);
                 pages::activate(self.frame(), self.token, &view, until)
             }
-            (Purpose::Activation, Standing::Booked) => pages::already(self.frame(), &self.manage_token(), &view),
+            (Purpose::Activation, Standing::Booked) => {
+                pages::already(self.frame(), &self.manage_token(), &view)
+            }
             (Purpose::Activation, Standing::Lapsed) => self.expired(None).await?,
-            (Purpose::Manage, Standing::Booked) if asked.absagen.is_some() && changeable(appointment, self.now) => {
+            (Purpose::Manage, Standing::Booked)
+                if asked.absagen.is_some() && changeable(appointment, self.now) =>
+            {
                 pages::cancel_question(self.frame(), self.token, &view)
             }
             (Purpose::Manage, Standing::Booked) => self.manage(asked.tag.as_deref(), notice).await?,
             (_, Standing::Cancelled) => {
                 let until = appointment.progress.cancelled_at.map(undo_until);
                 let until = until.filter(|until| self.purpose == Purpose::Manage && self.now < *until);
-                pages::cancelled(self.frame(), self.token, until.map(|until| deadline(until, self.now)))
+                pages::cancelled(
+                    self.frame(),
+                    self.token,
+                    until.map(|until| deadline(until, self.now)),
+                )
             }
             _ => return Err(Kind::NotFound.into()),
         };
@@ -185,16 +193,21 @@ impl<'a> Visit<'a> {
             }
             Err(problem) => match problem.kind() {
                 Kind::Lapsed => Ok(page_of(StatusCode::GONE, self.expired(None).await?)),
-                Kind::SlotTaken | Kind::NotOffered => {
-                    Ok(page_of(StatusCode::CONFLICT, self.expired(Some(Expired::ChoiceTaken)).await?))
-                }
+                Kind::SlotTaken | Kind::NotOffered => Ok(page_of(
+                    StatusCode::CONFLICT,
+                    self.expired(Some(Expired::ChoiceTaken)).await?,
+                )),
                 _ => Err(problem),
             },
         }
     }
 
     /// The page after an event: of the new state, or of the old one with what was in the way.
-    async fn after(mut self, decided: Result<Decided, Problem>, notice: Option<Notice>) -> Result<Response, Problem> {
+    async fn after(
+        mut self,
+        decided: Result<Decided, Problem>,
+        notice: Option<Notice>,
+    ) -> Result<Response, Problem> {
         let nothing = Asked {
             absagen: None,
             tag: None,
@@ -221,7 +234,11 @@ impl<'a> Visit<'a> {
         let appointment = &self.record.appointment;
         let found = after_lapse(self.edge, &self.catalogue, appointment, self.now).await?;
         let same_is_free = found.first() == Some(&appointment.slot);
-        let state = state.unwrap_or(if same_is_free { Expired::SameIsFree } else { Expired::SameIsGone });
+        let state = state.unwrap_or(if same_is_free {
+            Expired::SameIsFree
+        } else {
+            Expired::SameIsGone
+        });
         let views = slot_views(&self.catalogue, &found);
         Ok(pages::expired(self.frame(), self.token, state, &views))
     }
@@ -238,7 +255,16 @@ impl<'a> Visit<'a> {
         let centre = Some(&appointment.slot.centre);
         let services = &appointment.progress.services;
         let found = if changeable(appointment, self.now) {
-            slots(self.edge, &self.catalogue, services, centre, dates, most, self.now).await?
+            slots(
+                self.edge,
+                &self.catalogue,
+                services,
+                centre,
+                dates,
+                most,
+                self.now,
+            )
+            .await?
         } else {
             Vec::new()
         };
@@ -257,7 +283,10 @@ impl<'a> Visit<'a> {
         let (Some(centre), Some(starts_at)) = (&press.centre, &press.starts_at) else {
             return Ok(None);
         };
-        let planned = self.catalogue.centre(&CentreId::from(centre.as_str())).ok_or(Kind::BadQuery)?;
+        let planned = self
+            .catalogue
+            .centre(&CentreId::from(centre.as_str()))
+            .ok_or(Kind::BadQuery)?;
         let slot = request::start(&planned.centre, starts_at, "starts_at");
         slot.map(Some).map_err(|fault| Problem::bad_query(vec![fault]))
     }

@@ -1,7 +1,7 @@
 //! Appointments with whom they are for: the facts as they are, personal data sealed.
 
-use booking::appointment::{Appointment, Progress, Slot, Status};
 use booking::applicant::Applicant;
+use booking::appointment::{Appointment, Progress, Slot, Status};
 use booking::skill::SkillSet;
 use booking::{AppointmentId, CentreId, Instant, Reference};
 use chrono::NaiveDate;
@@ -46,7 +46,8 @@ impl Contact {
     pub fn seal(edge: &Edge, id: AppointmentId, applicant: &Applicant) -> Result<Self, DatabaseError> {
         let keys = &edge.settings.keys;
         let seal = |column: &str, text: &str| {
-            keys.seal(id, column, text, edge.draw()).map_err(DatabaseError::unreadable)
+            keys.seal(id, column, text, edge.draw())
+                .map_err(DatabaseError::unreadable)
         };
         Ok(Self {
             name: seal("name", applicant.name.as_str())?,
@@ -65,7 +66,8 @@ impl Contact {
     /// # Errors
     /// [`DatabaseError::Unreadable`].
     pub fn open_name(&self, keys: &Keys, id: AppointmentId) -> Result<String, DatabaseError> {
-        keys.open(id, "name", &self.name).map_err(DatabaseError::unreadable)
+        keys.open(id, "name", &self.name)
+            .map_err(DatabaseError::unreadable)
     }
 
     /// Opens the address.
@@ -73,7 +75,8 @@ impl Contact {
     /// # Errors
     /// [`DatabaseError::Unreadable`].
     pub fn open_email(&self, keys: &Keys, id: AppointmentId) -> Result<String, DatabaseError> {
-        keys.open(id, "email", &self.email).map_err(DatabaseError::unreadable)
+        keys.open(id, "email", &self.email)
+            .map_err(DatabaseError::unreadable)
     }
 }
 
@@ -128,7 +131,10 @@ struct Row {
 /// Selects by id.
 #[must_use]
 pub fn select(id: AppointmentId) -> Statement {
-    Statement::new(include_str!("sql/select_appointment.sql"), [id.to_string().into()])
+    Statement::new(
+        include_str!("sql/select_appointment.sql"),
+        [id.to_string().into()],
+    )
 }
 
 /// Selects by a token of the activation or the confirmation mail.
@@ -225,7 +231,10 @@ pub fn upsert(record: &Record, keys: &Keys, commit_id: &str) -> Result<Statement
         manage.as_deref().map(lookup_hash).into(),
         appointment.delete_at().into(),
     ];
-    Ok(Statement::new(include_str!("sql/upsert_appointment.sql"), parameters))
+    Ok(Statement::new(
+        include_str!("sql/upsert_appointment.sql"),
+        parameters,
+    ))
 }
 
 /// An activation link lives from the form to the deletion; never for an address over its limit.

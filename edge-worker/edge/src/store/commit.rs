@@ -121,10 +121,18 @@ fn batch(
     let keys = &edge.settings.keys;
     let contact = record.contact.as_ref();
 
-    let mut batch: Vec<Statement> = change.days.iter().flat_map(|day| [days::guard(day), days::guard_plan(day)]).collect();
+    let mut batch: Vec<Statement> = change
+        .days
+        .iter()
+        .flat_map(|day| [days::guard(day), days::guard_plan(day)])
+        .collect();
     batch.push(appointments::guard(&change.appointment));
     if let Some(contact) = contact {
-        batch.extend(beside.limit_holds.then(|| guard_holds(contact, &change.appointment, now)));
+        batch.extend(
+            beside
+                .limit_holds
+                .then(|| guard_holds(contact, &change.appointment, now)),
+        );
         batch.extend(beside.limit_mails.then(|| guard_mails(contact, now)));
     }
     if let Some(old) = &change.replaced {
@@ -142,12 +150,17 @@ fn batch(
     }
     if let Some(solved) = beside.challenge {
         let parameters = [solved.signature.as_str().into(), solved.expires.into()];
-        batch.push(Statement::new(include_str!("sql/insert_spent_challenge.sql"), parameters));
+        batch.push(Statement::new(
+            include_str!("sql/insert_spent_challenge.sql"),
+            parameters,
+        ));
     }
     batch.extend(beside.answer);
     if let Some(contact) = contact {
         let notices = change.notices.iter();
-        batch.extend(notices.map(|notice| outbox::insert(edge, &change.appointment, notice, &contact.email_hash, now)));
+        batch.extend(
+            notices.map(|notice| outbox::insert(edge, &change.appointment, notice, &contact.email_hash, now)),
+        );
     }
     batch.push(Statement::new(
         include_str!("sql/insert_audit.sql"),

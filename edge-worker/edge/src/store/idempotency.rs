@@ -42,7 +42,13 @@ pub fn delete_expired(key: &str, now: Instant) -> Statement {
 
 /// Remembers an answer.
 #[must_use]
-pub fn insert(key: &str, body_hash: &str, appointment: AppointmentId, answer: &str, now: Instant) -> Statement {
+pub fn insert(
+    key: &str,
+    body_hash: &str,
+    appointment: AppointmentId,
+    answer: &str,
+    now: Instant,
+) -> Statement {
     Statement::new(
         include_str!("sql/insert_idempotency.sql"),
         [
