@@ -57,6 +57,25 @@ fn where_every_counter_is_needed_there_is_no_room() {
     }
 }
 
+#[test]
+fn a_claim_at_a_counter_that_lost_the_skill_takes_no_room_at_the_others() {
+    let mut day = small_day(&[(PASS, 0..6), (MOVE, 0..6)]);
+    day.claims.push(claim(1, span(0, 6, MOVE), 1));
+    assert!(take(&mut day, 2, span(0, 6, MOVE)));
+    assert_eq!(drawn(&day), ["111111", "222222"]);
+}
+
+#[test]
+fn a_long_visit_makes_each_counter_in_turn_change_places_with_another() {
+    // Something is free at every unit, nowhere for long: 1 to 4 have to share two counters.
+    let mut day = small_day(&[(PASS, 0..9), (PASS, 0..9), (PASS, 0..9)]);
+    for (number, start, units, counter) in [(1, 3, 6, 1), (2, 0, 3, 2), (3, 6, 3, 2), (4, 0, 6, 3)] {
+        day.claims.push(claim(number, span(start, units, PASS), counter));
+    }
+    assert!(take(&mut day, 5, span(0, 9, PASS)));
+    assert_eq!(drawn(&day), ["555555555", "222111111", "444444333"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -92,6 +111,19 @@ proptest! {
                 prop_assert!(possible);
                 spans.push(wish);
             }
+        }
+    }
+
+    #[test]
+    fn counters_that_are_all_alike_lose_no_room_at_all(
+        wishes in proptest::collection::vec(any_span(), 1..24),
+    ) {
+        let mut day = small_day(&[(BOTH, 0..LENGTH), (BOTH, 0..LENGTH), (BOTH, 0..LENGTH)]);
+        for (number, wish) in (1..).zip(wishes) {
+            let claimed_at = |unit| day.claims.iter().filter(|claim| units(span_of(claim)).contains(unit)).count();
+            let last = wish.start + u16::from(wish.units);
+            let left = last <= FIRST + LENGTH && (wish.start..last).all(|unit| claimed_at(unit) < 3);
+            prop_assert_eq!(take(&mut day, number, wish), left);
         }
     }
 
