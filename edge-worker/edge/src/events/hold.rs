@@ -1,11 +1,9 @@
 //! Naming the applicant and asking for the mail again (rules 3 and 7).
 
 use booking::applicant::Applicant;
-use booking::appointment::MailState;
-use booking::deadline::activate_by;
 use booking::hold::{Address, hold as decide_hold, resend as decide_resend};
-use booking::refusal::Scarce;
-use booking::{Change, Instant, Refusal};
+use booking::mail::accepted;
+use booking::{Change, Entropy, Instant};
 
 use crate::Edge;
 use crate::attempts::Attempts;
@@ -63,7 +61,7 @@ pub async fn hold(
         // What the screen hears now is what everybody hears: a mail is on its way.
         let heard = change.appointment.clone();
         if allowance == Allowance::Nothing {
-            pretend_sent(&mut change, now);
+            change = as_if_sent(change, now, &edge.entropy());
         }
         let record = Record {
             contact: Some(contact),
@@ -95,12 +93,13 @@ pub async fn hold(
 /// `lapsed` with free times, `wrong-state`, `no-more`, `too-soon`, `too-late-for-mail`.
 pub async fn resend(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided, Problem> {
     let mut attempts = Attempts::new(edge, clock);
+    let mut allowance = Allowance::Hold;
     loop {
         let now = attempts.next().await?;
         let (record, _) = record(edge, access, &[Purpose::Secret]).await?;
         let loaded = with_days(edge, record, &[], now).await?;
         let appointment = loaded.record.appointment.clone();
-        let change = match decide_resend(appointment, loaded.days, now, &edge.entropy()) {
+        let mut change = match decide_resend(appointment, loaded.days, now, &edge.entropy()) {
             Ok(Some(change)) => change,
             Ok(None) => {
                 return Ok(Decided {
@@ -114,31 +113,41 @@ pub async fn resend(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decid
                 return Err(refused(edge, &loaded.catalogue, appointment, refusal, now).await?);
             }
         };
+        let heard = change.appointment.clone();
+        if allowance == Allowance::Nothing {
+            change = as_if_sent(change, now, &edge.entropy());
+        }
         let beside = Beside {
-            limit_mails: true,
+            limit_mails: !change.notices.is_empty(),
             ..Beside::default()
         };
         match commit(edge, &change, &loaded.record, None, beside, now).await? {
             Outcome::Committed => {
                 return Ok(Decided {
-                    record: committed(loaded.record, change.appointment),
+                    record: committed(loaded.record, heard),
                     changed: true,
                     now,
                 });
             }
-            Outcome::TooManyMails => return Err(Problem::refused(Refusal::NoMore(Scarce::Resends), now)),
+            Outcome::TooManyMails => allowance = Allowance::Nothing,
             _ => {}
         }
     }
 }
 
 /// An address that has had its mails of the day gets none, and the screen says the same as always.
-fn pretend_sent(change: &mut Change, now: Instant) {
-    change.notices.clear();
-    if let Some(hold) = change.appointment.progress.hold.as_mut() {
-        hold.mail = MailState::Sent;
-        let by = activate_by(now, hold.hold_cap);
-        hold.activate_by = Some(by);
-        change.appointment.until = by;
+fn as_if_sent(change: Change, now: Instant, entropy: &Entropy) -> Change {
+    let hold = change.appointment.progress.hold.as_ref();
+    let generation = hold.map_or(0, |hold| u32::from(hold.generation));
+    let (appointment, days) = (change.appointment.clone(), change.days.clone());
+    match accepted(appointment, days, generation, now, entropy) {
+        Some(sent) => Change {
+            event: change.event,
+            ..sent
+        },
+        None => Change {
+            notices: Vec::new(),
+            ..change
+        },
     }
 }
