@@ -5,8 +5,14 @@
 mod double_booking;
 #[path = "idempotency.rs"]
 mod idempotency;
+#[path = "mails.rs"]
+mod mails;
 #[path = "nonsense.rs"]
 mod nonsense;
+#[path = "privacy.rs"]
+mod privacy;
+#[path = "robots.rs"]
+mod robots;
 #[path = "statements.rs"]
 mod statements;
 #[path = "states.rs"]
