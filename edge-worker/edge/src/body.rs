@@ -6,6 +6,8 @@ use std::pin::pin;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::Edge;
@@ -13,49 +15,20 @@ use crate::field::{Fault, FieldProblem};
 use crate::problem::{Kind, Problem};
 
 /// Largest body.
-pub const BODY_LIMIT: usize = 64 * 1024;
+const BODY_LIMIT: usize = 64 * 1024;
 /// Larger ones are read to their end and refused, up to here.
 const HEARD_OUT: usize = 4 * 1024 * 1024;
 
-/// A JSON body, with its bytes for comparing requests.
-pub struct Json<T> {
-    /// What it says.
-    pub value: T,
-    /// As it came.
-    pub bytes: Bytes,
-}
-
-impl<T: DeserializeOwned> FromRequest<Edge> for Json<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, _: &Edge) -> Result<Self, Problem> {
-        if !is_json(request.headers()) {
-            return Err(Kind::UnsupportedMediaType.into());
-        }
-        let bytes = read(request.into_body()).await?;
-        let value = parse(&bytes)?;
-        Ok(Self { value, bytes })
+/// Reads each body before anything is decided on it, and hears out one that is too large: a connection with
+/// an unread body breaks, and whoever is cut short may never read why.
+pub async fn hear_out(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match read(body).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, bytes.into())).await,
+        Err(problem) => problem.into_response(),
     }
 }
 
-/// A JSON body that may be left out.
-pub struct OptionalJson<T>(pub T);
-
-impl<T: DeserializeOwned + Default> FromRequest<Edge> for OptionalJson<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, _: &Edge) -> Result<Self, Problem> {
-        let json = is_json(request.headers());
-        let bytes = read(request.into_body()).await?;
-        match (bytes.is_empty(), json) {
-            (true, _) => Ok(Self(T::default())),
-            (false, true) => Ok(Self(parse(&bytes)?)),
-            (false, false) => Err(Kind::UnsupportedMediaType.into()),
-        }
-    }
-}
-
-/// Reads a body, and hears out one that is too large: whoever is cut short may never read why.
 async fn read(body: Body) -> Result<Bytes, Problem> {
     let mut body = pin!(body);
     let mut bytes = Vec::new();
@@ -74,10 +47,54 @@ async fn read(body: Body) -> Result<Bytes, Problem> {
         }
     }
     if heard > BODY_LIMIT {
-        Err(Kind::TooLarge.into())
-    } else {
-        Ok(bytes.into())
+        return Err(Kind::TooLarge.into());
     }
+    Ok(bytes.into())
+}
+
+/// A JSON body, with its bytes for comparing requests.
+pub struct Json<T> {
+    /// What it says.
+    pub value: T,
+    /// As it came.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned> FromRequest<Edge> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, edge: &Edge) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Kind::UnsupportedMediaType.into());
+        }
+        let bytes = heard(request, edge).await?;
+        let value = parse(&bytes)?;
+        Ok(Self { value, bytes })
+    }
+}
+
+/// A JSON body that may be left out.
+pub struct OptionalJson<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequest<Edge> for OptionalJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, edge: &Edge) -> Result<Self, Problem> {
+        let json = is_json(request.headers());
+        let bytes = heard(request, edge).await?;
+        match (bytes.is_empty(), json) {
+            (true, _) => Ok(Self(T::default())),
+            (false, true) => Ok(Self(parse(&bytes)?)),
+            (false, false) => Err(Kind::UnsupportedMediaType.into()),
+        }
+    }
+}
+
+/// The bytes that [`hear_out`] has read.
+async fn heard(request: Request, edge: &Edge) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, edge)
+        .await
+        .map_err(|_| Kind::TooLarge.into())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -9,14 +9,14 @@ mod pages;
 mod token;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 
 use crate::Edge;
-use crate::body::BODY_LIMIT;
+use crate::body::hear_out;
 use crate::problem::{Kind, Problem, render};
 use crate::settings::Mode;
 
@@ -54,7 +54,7 @@ pub fn router(edge: Edge) -> Router {
     }
     router
         .fallback(async || Problem::from(Kind::NotFound))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn(hear_out))
         .layer(from_fn_with_state(edge.clone(), render))
         .layer(from_fn(safe_headers))
         .with_state(edge)
