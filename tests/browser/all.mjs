@@ -3,4 +3,5 @@ import "./ways/fallback.mjs";
 import "./ways/journey.mjs";
 import "./ways/keyboard.mjs";
 import "./ways/late.mjs";
+import "./ways/robots.mjs";
 import "./ways/second_thoughts.mjs";
