@@ -299,6 +299,9 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
     if let Some(allow) = kept {
         headers.insert(header::ALLOW, allow);
     }
+    if problem.kind == Kind::Unauthorised {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     if let Some(seconds) = problem.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     }
