@@ -43,7 +43,7 @@ async fn free_for_others(city: &City, slot: &serde_json::Value) -> bool {
 
 /// The time of a slot stays back for a moment after `until`, then it is free for all.
 async fn frees_itself(city: &City, slot: &serde_json::Value, until: &str) {
-    city.set_clock_sharp(&plus(until, STAYS_BACK.0 - 1)).await;
+    city.set_clock(&plus(until, STAYS_BACK.0 - 10)).await;
     assert!(!free_for_others(city, slot).await, "it stays back for a minute");
     city.set_clock(&plus(until, STAYS_BACK.1)).await;
     assert!(
