@@ -207,10 +207,10 @@ impl Journey {
                 Some(ticket) => vec![Command::Ask(ticket)],
                 None => Vec::new(),
             },
-            ("wrong-code", _) => {
+            ("wrong-code" | "code-spent", _) => {
                 let fault = match refusal.tries_left {
-                    Some(0) | None => Fault::Spent,
-                    Some(left) => Fault::Wrong(left),
+                    Some(left) if refusal.name == "wrong-code" => Fault::Wrong(left),
+                    _ => Fault::Spent,
                 };
                 self.form.faults = vec![(Field::Code, fault)];
                 vec![Command::FocusNotice]

@@ -60,19 +60,26 @@ fn a_mail_that_would_come_too_late_is_said_so() {
 }
 
 #[test]
-fn a_wrong_code_says_how_many_tries_are_left() {
-    for (left, fault) in [(Some(4), Fault::Wrong(4)), (Some(0), Fault::Spent)] {
+fn a_wrong_code_says_how_many_tries_are_left_and_the_last_one_that_none_are() {
+    let answers = [
+        ("wrong-code", Some(4), Fault::Wrong(4)),
+        ("wrong-code", Some(1), Fault::Wrong(1)),
+        ("code-spent", Some(0), Fault::Spent),
+        ("code-spent", None, Fault::Spent),
+    ];
+    for (name, left, fault) in answers {
         let mut journey = at(Step::Sent);
         journey.apply(Event::Typed(Field::Code, "000000".into()));
         let command = journey.apply(Event::SubmitCode).first().unwrap().clone();
-        journey.apply(Event::Refused(
+        let commands = journey.apply(Event::Refused(
             command,
             Refusal {
                 tries_left: left,
-                ..refusal("wrong-code")
+                ..refusal(name)
             },
         ));
-        assert_eq!(journey.form.fault(Field::Code), Some(&fault));
+        assert_eq!(journey.form.fault(Field::Code), Some(&fault), "{name} {left:?}");
+        assert_eq!(commands, [Command::FocusNotice], "{name} {left:?}");
     }
 }
 
