@@ -12,6 +12,12 @@ use crate::reply;
 /// No answer after this long counts as none at all.
 const TIMEOUT_MS: u32 = 20_000;
 
+/// The status of an answer without a body.
+const NO_CONTENT: u16 = 204;
+
+/// From this status on the server failed, and may have failed after doing what was asked.
+const SERVER_FAILED: u16 = 500;
+
 /// A request.
 #[derive(Default)]
 pub struct Ask<'a> {
@@ -39,19 +45,26 @@ pub struct Api {
 impl Api {
     /// Sends a request; a refusal is the API's problem document, or `network` where there was no answer.
     pub async fn ask(&self, ask: Ask<'_>) -> Result<Json, Refusal> {
-        let silent = |_| Refusal {
+        let changes = !matches!(ask.method, "" | "GET");
+        let silent = || Refusal {
             name: "network".into(),
+            uncertain: changes,
             ..Refusal::default()
         };
-        let response = self.send(&ask).await.map_err(silent)?;
+        let response = self.send(&ask).await.map_err(|_| silent())?;
         let body = match response.json() {
-            Ok(promise) => JsFuture::from(promise).await.unwrap_or(JsValue::NULL),
-            Err(_) => JsValue::NULL,
+            Ok(promise) => JsFuture::from(promise).await.ok(),
+            Err(_) => None,
         };
-        if response.ok() {
-            Ok(Json(body))
-        } else {
-            Err(reply::refusal(&Json(body)))
+        match body {
+            Some(body) if response.ok() => Ok(Json(body)),
+            None if response.status() == NO_CONTENT => Ok(Json(JsValue::NULL)),
+            // The connection broke in the middle of the answer.
+            None if response.ok() => Err(silent()),
+            body => Err(Refusal {
+                uncertain: changes && response.status() >= SERVER_FAILED,
+                ..reply::refusal(&Json(body.unwrap_or(JsValue::NULL)))
+            }),
         }
     }
 

@@ -118,6 +118,12 @@ pub struct Journey {
     /// The server's time in milliseconds.
     pub now: f64,
     remembered: Option<Ticket>,
+    /// The time kept before, that has lapsed or was given back: for its holder it is free at once.
+    former: Option<Ticket>,
+    /// The reservation whose answer was lost: the server may keep its time.
+    unanswered: Option<Command>,
+    /// The time chosen since, to reserve as soon as that answer is here.
+    next: Option<Slot>,
     ticks: u32,
 }
 
@@ -238,12 +244,13 @@ impl Journey {
     fn lapse(&mut self, alternatives: Vec<Slot>) -> Vec<Command> {
         self.busy = None;
         let mut commands = vec![Command::Remember(None)];
-        if let Some(kept) = self.kept.take()
-            && matches!(self.step, Step::Details | Step::Sent)
-        {
-            self.correcting = false;
-            self.notice = Some(Notice::Lapsed(kept.slot, alternatives));
-            commands.extend([Command::Prepare, Command::FocusNotice]);
+        if let Some(kept) = self.kept.take() {
+            self.former = Some(kept.ticket);
+            if matches!(self.step, Step::Details | Step::Sent) {
+                self.correcting = false;
+                self.notice = Some(Notice::Lapsed(kept.slot, alternatives));
+                commands.extend([Command::Prepare, Command::FocusNotice]);
+            }
         }
         commands
     }

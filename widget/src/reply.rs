@@ -163,5 +163,6 @@ pub fn refusal(json: &Json) -> Refusal {
         alternatives: slots(json, "alternatives"),
         retry_after: json.number("retry_after"),
         tries_left: json.number("tries_left"),
+        uncertain: false,
     }
 }

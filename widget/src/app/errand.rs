@@ -174,6 +174,7 @@ async fn reserve(
         .unanswered
         .take()
         .filter(|(unanswered, ..)| unanswered == command);
+    let mut again = repeated.is_some();
     let (mut key, mut challenge) = match repeated {
         Some((_, key, challenge)) => (key, challenge),
         None => (random_key(), solution(app).await?),
@@ -205,23 +206,29 @@ async fn reserve(
         };
         match app.0.api.ask(ask).await {
             Ok(json) => {
-                set_clock(app, &json);
-                return Ok(Event::Reserved(reply::reserved(&json, slot.clone())));
+                let kept = reply::reserved(&json, slot.clone());
+                if again {
+                    // The answer tells the time at which it was first given: how it stands tells the time now.
+                    let _ = act(app, &kept.ticket, "GET", "", None).await;
+                } else {
+                    set_clock(app, &json);
+                }
+                return Ok(Event::Reserved(kept));
             }
             // The challenge waited too long while the person read: a new one, once.
             Err(refusal) if refusal.name.starts_with("challenge-") && !fresh => {
                 fresh = true;
+                again = false;
                 challenge = challenge::solve(&app.0.api).await?;
                 key = random_key();
             }
             Err(refusal) => {
-                match refusal.name.as_str() {
-                    "network" => {
-                        *app.0.errands.unanswered.borrow_mut() = Some((command.clone(), key, challenge))
-                    }
+                let errands = &app.0.errands;
+                if refusal.uncertain {
+                    *errands.unanswered.borrow_mut() = Some((command.clone(), key, challenge));
+                } else if !refusal.name.starts_with("challenge-") {
                     // A refusal spends no challenge.
-                    "slot-taken" | "not-offered" => *app.0.errands.solved.borrow_mut() = Some(challenge),
-                    _ => {}
+                    *errands.solved.borrow_mut() = Some(challenge);
                 }
                 return Err(refusal);
             }

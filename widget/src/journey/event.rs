@@ -84,7 +84,7 @@ pub enum Command {
     LoadSlots(String),
     /// Get and solve a challenge while the person reads.
     Prepare,
-    /// Reserve a time, in place of the one held.
+    /// Reserve a time, in place of the one kept or kept before.
     Reserve(Slot, Vec<(String, u32)>, Option<Ticket>),
     /// Keep it for longer.
     Prolong(Ticket),
@@ -108,7 +108,7 @@ pub enum Command {
     Tell(&'static str),
 }
 
-/// A refusal of the API.
+/// A refusal of the API, or no answer at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refusal {
     /// The last part of the problem's type, such as `slot-taken`; `network` when there was no answer.
@@ -123,4 +123,6 @@ pub struct Refusal {
     pub retry_after: Option<u32>,
     /// How many more codes can be tried.
     pub tries_left: Option<u32>,
+    /// Whether what was asked for may have been done all the same: the answer was lost, or the server failed.
+    pub uncertain: bool,
 }

@@ -144,9 +144,19 @@ impl Journey {
         asked.chain([Command::Prepare]).collect()
     }
 
-    fn reserve(&mut self, slot: Slot) -> Vec<Command> {
-        let command = Command::Reserve(slot, self.services(), self.ticket());
-        self.wait_for(command)
+    /// Reserves `slot` in place of the time kept or kept before. Where an answer was lost, it is asked for
+    /// first, so that a browser never holds two times.
+    pub(super) fn reserve(&mut self, slot: Slot) -> Vec<Command> {
+        let services = self.services();
+        let lost = self.unanswered.clone();
+        self.next = match &lost {
+            Some(Command::Reserve(asked, wished, _)) if (asked, wished) != (&slot, &services) => {
+                Some(slot.clone())
+            }
+            _ => None,
+        };
+        let replaced = self.ticket().or_else(|| self.former.clone());
+        self.wait_for(lost.unwrap_or(Command::Reserve(slot, services, replaced)))
     }
 
     fn submit(&mut self) -> Vec<Command> {
@@ -212,7 +222,10 @@ impl Journey {
     /// Frees the time kept, if there is one.
     fn give_back(&mut self) -> Vec<Command> {
         match self.kept.take() {
-            Some(kept) => vec![Command::Release(kept.ticket), Command::Remember(None)],
+            Some(kept) => {
+                self.former = Some(kept.ticket.clone());
+                vec![Command::Release(kept.ticket), Command::Remember(None)]
+            }
             None => Vec::new(),
         }
     }

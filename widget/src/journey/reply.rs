@@ -98,10 +98,17 @@ impl Journey {
         self.busy = None;
         self.notice = None;
         self.said = None;
-        self.step = Step::Details;
-        let ticket = kept.ticket.clone();
+        self.former = None;
+        self.unanswered = None;
+        let mut commands = vec![Command::Remember(Some(kept.ticket.clone()))];
         self.kept = Some(kept);
-        vec![Command::Remember(Some(ticket)), Command::FocusHeading]
+        if let Some(slot) = self.next.take() {
+            commands.extend(self.reserve(slot));
+        } else {
+            self.step = Step::Details;
+            commands.push(Command::FocusHeading);
+        }
+        commands
     }
 
     fn held(&mut self) -> Vec<Command> {
@@ -162,18 +169,21 @@ impl Journey {
             }
             "booked" => {
                 self.kept = Some(kept);
+                self.former = None;
                 self.notice = None;
                 self.step = Step::Done;
                 vec![Command::Remember(None), Command::Tell("booked")]
             }
             "cancelled" if known => {
                 self.kept = None;
+                self.former = Some(kept.ticket);
                 self.notice = None;
                 self.step = Step::Gone;
                 vec![Command::Remember(None)]
             }
             "lapsed" if known && kept.mail == Mail::TooLate => {
                 self.kept = None;
+                self.former = Some(kept.ticket);
                 self.notice = Some(Notice::TooLate);
                 vec![Command::Remember(None), Command::FocusNotice]
             }
@@ -181,7 +191,10 @@ impl Journey {
                 self.kept = Some(kept);
                 self.lapse(Vec::new())
             }
-            _ => vec![Command::Remember(None)],
+            _ => {
+                self.former = Some(kept.ticket);
+                vec![Command::Remember(None)]
+            }
         }
     }
 
@@ -194,13 +207,33 @@ impl Journey {
         if asked {
             self.busy = None;
         }
+        if matches!(command, Command::Reserve(..)) {
+            self.unanswered = refusal.uncertain.then(|| command.clone());
+            // The lost reservation keeps no time: on to the one chosen since.
+            if !refusal.uncertain
+                && let Some(slot) = self.next.take()
+            {
+                return self.reserve(slot);
+            }
+        }
         match (refusal.name.as_str(), &command) {
             ("slot-taken" | "not-offered", Command::Reserve(..)) => {
                 self.notice = Some(Notice::Taken(refusal.alternatives));
                 vec![Command::Prepare, Command::FocusNotice]
             }
+            // The time to replace is unknown to the server: there is nothing to give back.
+            ("lapsed" | "unauthorised" | "not-found", Command::Reserve(slot, _, Some(_))) => {
+                self.kept = None;
+                self.former = None;
+                self.reserve(slot.clone())
+            }
             ("lapsed" | "unauthorised" | "not-found", _) if self.kept.is_some() => {
                 self.lapse(refusal.alternatives)
+            }
+            // The time to replace was confirmed by the mail after all: that is how it stands.
+            ("wrong-state", Command::Reserve(_, _, Some(ticket))) => {
+                self.remembered = Some(ticket.clone());
+                self.wait_for(Command::Ask(ticket.clone()))
             }
             // It was confirmed, cancelled or moved on elsewhere: see how it stands.
             ("wrong-state", _) if self.kept.is_some() => match self.ticket() {

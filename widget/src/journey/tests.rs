@@ -3,6 +3,7 @@
 mod choosing;
 mod confirming;
 mod keeping;
+mod unanswered;
 
 use super::*;
 use crate::catalogue::{Centre, Service};
@@ -96,6 +97,20 @@ fn refusal(name: &str) -> Refusal {
         alternatives: vec![slot("09:00")],
         ..Refusal::default()
     }
+}
+
+/// No answer, or one that leaves open what was done.
+fn uncertain(name: &str) -> Refusal {
+    Refusal {
+        name: name.into(),
+        uncertain: true,
+        ..Refusal::default()
+    }
+}
+
+/// The reservation of this time in Harburg, in place of another.
+fn reservation(clock: &str, replaces: Option<Ticket>) -> Command {
+    Command::Reserve(slot(clock), vec![("personalausweis".into(), 1)], replaces)
 }
 
 /// A journey that has got to `step` without detours.
@@ -212,6 +227,10 @@ fn every_reply_in_every_step_is_taken_without_losing_the_way() {
         "unauthorised",
         "wrong-state",
         "wrong-code",
+        "code-spent",
+        "challenge-invalid",
+        "challenge-spent",
+        "internal",
         "too-soon",
         "not-found",
         "no-more",

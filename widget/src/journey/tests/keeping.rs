@@ -1,4 +1,4 @@
-//! A time kept: its countdown, its loss, a lost answer.
+//! A time kept: its countdown, its loss, what takes its place.
 
 use super::*;
 
@@ -30,7 +30,11 @@ fn nothing_typed_is_lost_when_the_time_runs_out_and_one_press_reserves_again() {
     journey.apply(Event::Tick(900_000.0, true));
     assert_eq!(journey.form.name, "Ada Lovelace");
     let commands = journey.apply(Event::Slot(slot("08:15")));
-    assert!(matches!(commands.as_slice(), [Command::Reserve(again, _, None)] if *again == slot("08:15")));
+    assert_eq!(
+        commands,
+        [reservation("08:15", Some(ticket()))],
+        "what is kept back after a lapse is free for its holder only"
+    );
     journey.apply(Event::Reserved(kept()));
     assert_eq!(
         (journey.step, journey.form.name.as_str()),
@@ -51,13 +55,71 @@ fn who_was_too_slow_sees_what_is_still_free() {
 }
 
 #[test]
-fn a_lost_answer_is_asked_for_again_by_the_same_command() {
-    let mut journey = at(Step::Time);
+fn however_a_time_was_lost_the_next_reservation_takes_its_place() {
+    let ends: [(&str, Step, Vec<Event>); 6] = [
+        ("ran out", Step::Details, vec![Event::Tick(900_000.0, true)]),
+        ("ran out unconfirmed", Step::Sent, vec![status("lapsed")]),
+        (
+            "ran out while it was prolonged",
+            Step::Details,
+            vec![
+                Event::MoreTime,
+                Event::Refused(Command::Prolong(ticket()), refusal("lapsed")),
+            ],
+        ),
+        ("given back", Step::Details, vec![Event::Cancel]),
+        ("given back after the mail", Step::Sent, vec![Event::Cancel]),
+        (
+            "ran out before the page was loaded again",
+            Step::Service,
+            vec![Event::Remembered(ticket()), status("lapsed")],
+        ),
+    ];
+    for (end, step, events) in ends {
+        let mut journey = at(step);
+        for event in events {
+            journey.apply(event);
+        }
+        assert_eq!(journey.kept, None, "{end}");
+        assert_eq!(reserve_anew(&mut journey), Some(ticket()), "{end}");
+        journey.apply(Event::Reserved(kept()));
+        assert_eq!(journey.former, None, "{end}: it is replaced now");
+    }
+}
+
+/// Chooses the earliest time from wherever the journey is; gives what the reservation replaces.
+fn reserve_anew(journey: &mut Journey) -> Option<Ticket> {
+    if journey.step == Step::Service {
+        journey.wishes = vec![Wish {
+            service: 0,
+            quantity: 1,
+        }];
+        journey.apply(Event::Next);
+    }
+    match journey.apply(Event::Slot(slot("08:15"))).as_slice() {
+        [Command::Reserve(_, _, replaces)] => replaces.clone(),
+        other => panic!("{other:?} reserves nothing"),
+    }
+}
+
+#[test]
+fn a_former_time_the_server_has_forgotten_is_no_obstacle() {
+    for name in ["lapsed", "unauthorised", "not-found"] {
+        let mut journey = at(Step::Details);
+        journey.apply(Event::Tick(900_000.0, true));
+        let command = journey.apply(Event::Slot(slot("08:15"))).first().unwrap().clone();
+        let commands = journey.apply(Event::Refused(command, refusal(name)));
+        assert_eq!(commands, [reservation("08:15", None)], "{name}");
+    }
+}
+
+#[test]
+fn a_former_time_confirmed_by_the_mail_is_shown_and_not_booked_twice() {
+    let mut journey = at(Step::Sent);
+    journey.apply(status("lapsed"));
     let command = journey.apply(Event::Slot(slot("08:15"))).first().unwrap().clone();
-    journey.apply(Event::Refused(command.clone(), refusal("network")));
-    assert_eq!(
-        journey.notice,
-        Some(Notice::Failed(Trouble::Network, command.clone()))
-    );
-    assert_eq!(journey.apply(Event::Again), [command]);
+    let commands = journey.apply(Event::Refused(command, refusal("wrong-state")));
+    assert_eq!(commands, [Command::Ask(ticket())]);
+    journey.apply(status("booked"));
+    assert_eq!((journey.step, &journey.busy), (Step::Done, &None));
 }
