@@ -1,7 +1,7 @@
 //! Activation: a press on the mail's page, or the mail's code in the browser that reserved (rule 4).
 
 use crate::appointment::{Appointment, Slot, State, Status};
-use crate::catalogue::Centre;
+use crate::catalogue::{Centre, Visit};
 use crate::change::{Change, Days, Entropy, Event, Notice, NoticeKind};
 use crate::day::Taking;
 use crate::deadline::reminder_due;
@@ -34,7 +34,7 @@ pub fn activate(
     entropy: &Entropy,
 ) -> Result<Activated, Refusal> {
     match appointment.state(now) {
-        State::Held if appointment.claims_time() => {
+        State::Held if appointment.can_be_activated() => {
             days.of(&appointment.slot)?
                 .extend(appointment.id, Instant::FOREVER);
             Ok(Activated::Now(Box::new(booked(
@@ -51,14 +51,15 @@ pub fn activate(
     }
 }
 
-/// Books a lapsed hold at `slot`, its own time or another, at once: the mailbox is proven.
+/// Books a lapsed hold at `slot`, its own time or another, at once: the mailbox is proven. `visit` is what
+/// its services mean at that centre.
 /// A hold that has not lapsed, or was booked before, answers as [`activate`] does.
 ///
 /// # Errors
 /// [`Refusal::TooNear`], [`Refusal::TooFar`], [`Refusal::Taken`], [`Refusal::WrongState`].
 pub fn activate_at(
     mut appointment: Appointment,
-    slot: Slot,
+    (slot, visit): (Slot, Visit),
     centre: &Centre,
     mut days: Days,
     now: Instant,
@@ -70,8 +71,9 @@ pub fn activate_at(
     if !own_time_open(&appointment, &slot, now) {
         reachable(centre, &slot, now)?;
     }
-    let old = appointment.slot.clone();
-    appointment.slot = slot;
+    let old = std::mem::replace(&mut appointment.slot, slot);
+    appointment.units = visit.units;
+    appointment.skills = visit.skills;
     let taking = Taking {
         holder: appointment.id,
         own: Some(appointment.id),
@@ -99,7 +101,8 @@ pub fn activate_at(
 /// any other by the usual lead time.
 #[must_use]
 pub fn offered_late(appointment: &Appointment, slot: &Slot, centre: &Centre, now: Instant) -> bool {
-    own_time_open(appointment, slot, now) || within_reach(centre, slot.date, slot.starts_at, now).is_ok()
+    (appointment.status == Status::Held && own_time_open(appointment, slot, now))
+        || within_reach(centre, slot.date, slot.starts_at, now).is_ok()
 }
 
 /// Counts a wrong code.

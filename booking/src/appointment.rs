@@ -116,8 +116,8 @@ pub struct Hold {
     pub resends: u8,
     /// Wrong codes so far.
     pub wrong_codes: u8,
-    /// The address was over its limit: the screen says the same as always, the mail explains, the
-    /// time is free (rule 7).
+    /// The address was over its limit: the screen says the same as always, the mail explains, and
+    /// nothing activates it (rule 7).
     pub over_limit: bool,
 }
 
@@ -185,13 +185,10 @@ impl Appointment {
         }
     }
 
-    /// Whether it has a claim on its day while it is live.
+    /// Whether a link or a code may book it: never for an address over its limit.
     #[must_use]
-    pub fn claims_time(&self) -> bool {
-        match self.status {
-            Status::Booked | Status::Reserved => true,
-            Status::Held => self.progress.hold.as_ref().is_none_or(|hold| !hold.over_limit),
-            Status::Cancelled => false,
-        }
+    pub fn can_be_activated(&self) -> bool {
+        let hold = self.progress.hold.as_ref();
+        self.status == Status::Held && hold.is_some_and(|hold| !hold.over_limit)
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::appointment::{Appointment, Hold, MailState, State, Status};
 use crate::change::{Change, Days, Entropy, Event, Notice, NoticeKind};
-use crate::day::Taking;
 use crate::deadline::{back_after_lapse, hold_cap, worth_a_mail};
 use crate::limit::{ADDRESS_CHANGES, RESENDS, SECONDS_BETWEEN_MAILS};
 use crate::refusal::{Refusal, Scarce};
@@ -21,8 +20,7 @@ pub struct Address {
 ///
 /// # Errors
 /// [`Refusal::Lapsed`], [`Refusal::WrongState`], [`Refusal::NoMore`] address changes,
-/// [`Refusal::TooLateForMail`], and [`Refusal::Taken`] when an address over its limit is corrected after
-/// the time went to somebody else.
+/// [`Refusal::TooLateForMail`].
 pub fn hold(
     mut appointment: Appointment,
     mut days: Days,
@@ -117,7 +115,8 @@ pub fn resend(
 }
 
 /// Until the mail system has accepted the mail, the hold runs to its cap; no deadline a mail prints
-/// can be later. Over the limit, the screen says the same while the time is free.
+/// can be later. Over the limit the time is kept just as long: its coming back must not tell what the
+/// screen does not.
 fn await_mail(
     appointment: &mut Appointment,
     hold: Hold,
@@ -129,32 +128,10 @@ fn await_mail(
         return Err(Refusal::TooLateForMail);
     }
     appointment.until = hold.hold_cap;
-    let day = days.of(&appointment.slot)?;
-    if hold.over_limit {
-        day.release(
-            appointment.id,
-            appointment.id,
-            back_after_lapse(now, entropy.jitter),
-        );
-    } else {
-        let taking = Taking {
-            holder: appointment.id,
-            own: Some(appointment.id),
-            until: back_after_lapse(appointment.until, entropy.jitter),
-            given_up_until: now,
-        };
-        let kept = appointment
-            .progress
-            .hold
-            .as_ref()
-            .is_none_or(|before| !before.over_limit);
-        if kept {
-            day.extend(appointment.id, taking.until);
-        } else {
-            day.take(appointment.span(), taking, now)
-                .map_err(|_| Refusal::Taken)?;
-        }
-    }
+    days.of(&appointment.slot)?.extend(
+        appointment.id,
+        back_after_lapse(appointment.until, entropy.jitter),
+    );
     appointment.progress.hold = Some(hold);
     Ok(())
 }

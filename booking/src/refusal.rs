@@ -15,6 +15,9 @@ pub enum Refusal {
     /// Beyond the last open day.
     #[error("not open for booking yet")]
     TooFar,
+    /// The centre does not serve what the appointment is for.
+    #[error("not served there")]
+    NotServed,
     /// The reservation or hold is over.
     #[error("lapsed")]
     Lapsed,

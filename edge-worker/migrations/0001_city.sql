@@ -9,6 +9,7 @@ CREATE TABLE must (
   CONSTRAINT plan_changed CHECK (refused <> 'plan_changed'),
   CONSTRAINT state_changed CHECK (refused <> 'state_changed'),
   CONSTRAINT too_many_holds CHECK (refused <> 'too_many_holds'),
+  CONSTRAINT too_many_appointments CHECK (refused <> 'too_many_appointments'),
   CONSTRAINT too_many_mails CHECK (refused <> 'too_many_mails'),
   CONSTRAINT lease_lost CHECK (refused <> 'lease_lost')
 ) STRICT;

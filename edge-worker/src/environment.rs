@@ -28,11 +28,29 @@ impl Awake {
     }
 }
 
+/// How long a mail system may keep us.
+#[derive(Clone, Copy)]
+pub enum Patience {
+    /// After an answer has left: the platform ends such work half a minute later.
+    AfterAnswer,
+    /// In the cron, which has time.
+    Cron,
+}
+
+impl Patience {
+    const fn milliseconds(self) -> u64 {
+        match self {
+            Self::AfterAnswer => 25_000,
+            Self::Cron => 90_000,
+        }
+    }
+}
+
 /// The edge for one event.
 ///
 /// # Errors
 /// When a setting is missing or wrong: the Worker answers nothing rather than half.
-pub fn edge(env: &Env, awake: &Awake) -> Result<Edge> {
+pub fn edge(env: &Env, awake: &Awake, patience: Patience) -> Result<Edge> {
     let read = |name: &str| env.var(name).ok().map(|value| value.to_string());
     let settings = match SETTINGS.get() {
         Some(settings) => settings.clone(),
@@ -44,7 +62,7 @@ pub fn edge(env: &Env, awake: &Awake) -> Result<Edge> {
     let wake = awake.clone();
     Ok(Edge {
         database: Arc::new(D1(env.d1("DB")?)),
-        mailer: Arc::new(mailer(read, &settings)?),
+        mailer: Arc::new(mailer(read, &settings, patience)?),
         system_clock: Arc::new(now),
         random: Arc::new(random),
         pause: Arc::new(|milliseconds| {
@@ -57,7 +75,11 @@ pub fn edge(env: &Env, awake: &Awake) -> Result<Edge> {
     })
 }
 
-fn mailer(read: impl Fn(&str) -> Option<String>, settings: &Settings) -> Result<SocketMailer> {
+fn mailer(
+    read: impl Fn(&str) -> Option<String>,
+    settings: &Settings,
+    patience: Patience,
+) -> Result<SocketMailer> {
     let wrong = |what: &str| Error::RustError(what.to_owned());
     let address = read("SMTP").ok_or_else(|| wrong("SMTP is not set"))?;
     let (host, port) = address
@@ -76,6 +98,7 @@ fn mailer(read: impl Fn(&str) -> Option<String>, settings: &Settings) -> Result<
             login,
             our_host: edge::outbox::host(&settings.base_url).to_owned(),
         },
+        budget: patience.milliseconds(),
     })
 }
 

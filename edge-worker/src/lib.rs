@@ -14,7 +14,7 @@ use edge::{cron, outbox, routes};
 use tower_service::Service;
 use worker::{Context, Env, HttpRequest, Result, ScheduleContext, ScheduledEvent, event};
 
-use crate::environment::{Awake, edge};
+use crate::environment::{Awake, Patience, edge};
 
 #[event(start)]
 fn start() {
@@ -24,7 +24,7 @@ fn start() {
 #[event(fetch)]
 async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<http::Response<Body>> {
     let awake = Awake::default();
-    let edge = edge(&env, &awake)?;
+    let edge = edge(&env, &awake, Patience::AfterAnswer)?;
     let response = routes::router(edge.clone()).call(request).await?;
     if awake.is_set() {
         // The answer leaves at once; the mail follows. What is missed here, the minute cron sends.
@@ -39,7 +39,7 @@ async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<http:
 
 #[event(scheduled)]
 async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
-    let ticked = match edge(&env, &Awake::default()) {
+    let ticked = match edge(&env, &Awake::default(), Patience::Cron) {
         Ok(edge) => cron::tick(&edge).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };

@@ -12,8 +12,6 @@ use wasm_smtp::{IoError, StartTlsCapable, Transport};
 use worker::send::SendFuture;
 use worker::{Date, Delay, SecureTransport, Socket};
 
-/// Milliseconds for all mails of one lease, connections included; the lease is longer.
-const BUDGET: u64 = 90_000;
 /// Milliseconds to wait for one answer.
 const PATIENCE: u64 = 20_000;
 
@@ -25,6 +23,8 @@ pub struct SocketMailer {
     pub port: u16,
     /// How.
     pub submission: Submission,
+    /// Milliseconds for all mails of one lease, connections included; the lease is longer.
+    pub budget: u64,
 }
 
 impl Mailer for SocketMailer {
@@ -32,7 +32,7 @@ impl Mailer for SocketMailer {
         Box::pin(SendFuture::new(async move {
             let door = Door {
                 mailer: self,
-                deadline: Date::now().as_millis() + BUDGET,
+                deadline: Date::now().as_millis() + self.budget,
             };
             deliver(&door, &self.submission, &mails).await
         }))

@@ -3,5 +3,6 @@ import "./ways/fallback.mjs";
 import "./ways/journey.mjs";
 import "./ways/keyboard.mjs";
 import "./ways/late.mjs";
+import "./ways/lost_answers.mjs";
 import "./ways/robots.mjs";
 import "./ways/second_thoughts.mjs";

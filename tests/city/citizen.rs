@@ -76,8 +76,17 @@ impl<'a> Citizen<'a> {
     }
 
     /// Sends a request as it is.
-    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
-        let mut request = self.city.http.request(method, format!("{}{path}", self.city.base));
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Answer {
+        let mut request = self
+            .city
+            .http
+            .request(method, format!("{}{path}", self.city.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -90,7 +99,8 @@ impl<'a> Citizen<'a> {
             Some(value.to_str().expect("ASCII").to_owned())
         };
         let status = response.status().as_u16();
-        let (content_type, retry_after, etag) = (header("content-type"), header("retry-after"), header("etag"));
+        let (content_type, retry_after, etag) =
+            (header("content-type"), header("retry-after"), header("etag"));
         let text = response.text().await.expect("a body");
         Answer {
             status,
@@ -110,7 +120,10 @@ impl<'a> Citizen<'a> {
     /// A JSON request with a bearer.
     pub async fn ask(&self, method: Method, path: &str, bearer: &str, body: Option<Value>) -> Answer {
         let bearer = format!("Bearer {bearer}");
-        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+        ];
         let text = body.map(|body| body.to_string());
         let count = if text.is_some() { 2 } else { 1 };
         self.send(method, path, &headers[..count], text.as_deref()).await
@@ -119,7 +132,8 @@ impl<'a> Citizen<'a> {
     /// POSTs JSON without a bearer.
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         let headers = [("content-type", "application/json")];
-        self.send(Method::POST, path, &headers, Some(&body.to_string())).await
+        self.send(Method::POST, path, &headers, Some(&body.to_string()))
+            .await
     }
 
     /// Presses a button of a Worker page.
@@ -141,7 +155,8 @@ impl<'a> Citizen<'a> {
         let salt = challenge["salt"].as_str().expect("a salt");
         let most = challenge["maxnumber"].as_u64().expect("a maximum");
         let hash = |number: u64| hex::encode(Sha256::digest(format!("{salt}{number}")));
-        let found = (0..=most).find(|number| hash(*number) == challenge["challenge"].as_str().unwrap_or_default());
+        let found =
+            (0..=most).find(|number| hash(*number) == challenge["challenge"].as_str().unwrap_or_default());
         let mut solution = challenge.clone();
         solution["number"] = found.expect("a solution").into();
         STANDARD.encode(solution.to_string())
@@ -171,7 +186,8 @@ impl<'a> Citizen<'a> {
     pub async fn try_reserve_as(&self, key: &str, body: &Value) -> Answer {
         let headers = [("idempotency-key", key), ("content-type", "application/json")];
         let text = body.to_string();
-        self.send(Method::POST, "/api/v1/appointments", &headers, Some(&text)).await
+        self.send(Method::POST, "/api/v1/appointments", &headers, Some(&text))
+            .await
     }
 
     /// Reserves a slot.
@@ -187,7 +203,13 @@ impl<'a> Citizen<'a> {
     }
 
     /// An event of a reservation.
-    pub async fn event(&self, method: Method, reserved: &Reserved, event: &str, body: Option<Value>) -> Answer {
+    pub async fn event(
+        &self,
+        method: Method,
+        reserved: &Reserved,
+        event: &str,
+        body: Option<Value>,
+    ) -> Answer {
         let path = format!("/api/v1/appointments/{}{event}", reserved.id);
         self.ask(method, &path, &reserved.secret, body).await
     }
@@ -199,7 +221,8 @@ impl<'a> Citizen<'a> {
 
     /// Sends the form.
     pub async fn apply(&self, reserved: &Reserved) -> Answer {
-        let form = json!({ "name": "Erika Mustermann", "email": self.email, "phone": null, "language": "de" });
+        let form =
+            json!({ "name": "Erika Mustermann", "email": self.email, "phone": null, "language": "de" });
         self.event(Method::PUT, reserved, "/applicant", Some(form)).await
     }
 
@@ -227,7 +250,8 @@ impl<'a> Citizen<'a> {
 
     /// Presses the button of the activation mail.
     pub async fn activate(&self, held: &Held) -> Answer {
-        self.post("/api/v1/activations", json!({ "token": held.letter.token() })).await
+        self.post("/api/v1/activations", json!({ "token": held.letter.token() }))
+            .await
     }
 
     /// Goes the whole way to a booked appointment; returns the manage token of the confirmation mail.

@@ -21,8 +21,18 @@ impl Workerd {
     pub(crate) async fn start(settings: &impl Fn(&str) -> Option<String>) -> (String, Self) {
         let node = std::env::var("HAMBURG_TERMIN_NODE").unwrap_or_else(|_| "node".to_owned());
         let mut command = Command::new(node);
-        command.current_dir(folder("")).args(["xtask/runtime.mjs", "--port", "0"]);
-        for name in ["MODE", "BASE_URL", "MAIL_FROM", "KEYS", "CHALLENGE_MAXNUMBER", "SMTP", "SMTP_SECURITY"] {
+        command
+            .current_dir(folder(""))
+            .args(["xtask/runtime.mjs", "--port", "0"]);
+        for name in [
+            "MODE",
+            "BASE_URL",
+            "MAIL_FROM",
+            "KEYS",
+            "CHALLENGE_MAXNUMBER",
+            "SMTP",
+            "SMTP_SECURITY",
+        ] {
             let value = settings(name).expect("every setting is set");
             command.args(["--var", &format!("{name}={value}")]);
         }
@@ -82,7 +92,11 @@ impl Workerd {
         let (input, output) = &mut *line;
         let text = format!("{command}\n");
         input.write_all(text.as_bytes()).await.expect("workerd listens");
-        let answer = output.next_line().await.expect("workerd speaks").expect("workerd lives");
+        let answer = output
+            .next_line()
+            .await
+            .expect("workerd speaks")
+            .expect("workerd lives");
         let answer: Value = serde_json::from_str(&answer).expect("JSON");
         assert!(answer.get("error").is_none(), "{command}: {answer}");
         answer

@@ -1,8 +1,9 @@
 //! Activation by a press or a code, in time and late (rule 4).
 
 use booking::activate::{Activated, activate, activate_at, code_possible, offered_late, wrong_code};
+use booking::catalogue::Visit;
 use booking::reserve::reserve;
-use booking::{Event, Instant, NoticeKind, Refusal, Status};
+use booking::{Appointment, Event, Instant, NoticeKind, Refusal, Status};
 
 use super::city::*;
 
@@ -71,7 +72,8 @@ fn a_late_press_gets_its_own_time_until_30_minutes_before_the_start() {
             offered,
             "{start} at {now:?}"
         );
-        let late = activate_at(way.appointment, slot, &centre(), way.days, now, &chance(1));
+        let wish = (slot, visit_of(&way.appointment));
+        let late = activate_at(way.appointment, wish, &centre(), way.days, now, &chance(1));
         assert_eq!(
             late.err(),
             (!offered).then_some(Refusal::TooNear),
@@ -93,9 +95,10 @@ fn a_late_press_takes_only_what_is_free() {
         ("14:15", None),
     ] {
         let Way { appointment, days } = way.clone();
+        let visit = visit_of(&appointment);
         let late = activate_at(
             appointment,
-            slot_on(TUESDAY, start),
+            (slot_on(TUESDAY, start), visit),
             &centre(),
             days,
             now,
@@ -111,15 +114,8 @@ fn a_late_press_books_at_once_and_leaves_nothing_behind() {
     let mut way = held_at("14:00", "07:00");
     way.days = booking::Days::new(vec![way.day().clone(), day_on(other, &[BOTH])]);
     let (now, slot) = (clock("08:02:30"), slot_on(other, "09:00"));
-    let late = activate_at(
-        way.appointment,
-        slot.clone(),
-        &centre(),
-        way.days,
-        now,
-        &chance(1),
-    )
-    .unwrap();
+    let wish = (slot.clone(), visit_of(&way.appointment));
+    let late = activate_at(way.appointment, wish, &centre(), way.days, now, &chance(1)).unwrap();
     let Activated::Now(change) = late else {
         panic!("{late:?}")
     };
@@ -139,9 +135,10 @@ fn a_late_press_books_at_once_and_leaves_nothing_behind() {
 fn a_reservation_that_lapsed_without_a_form_has_no_mailbox_to_prove_it() {
     let way = Way::reserved("14:00", clock("07:00"));
     let slot = way.appointment.slot.clone();
+    let wish = (slot, visit_of(&way.appointment));
     let late = activate_at(
         way.appointment,
-        slot,
+        wish,
         &centre(),
         way.days,
         clock("07:20"),
@@ -187,4 +184,35 @@ fn held_at(start: &str, now: &str) -> Way {
     Way::reserved(start, now)
         .held(now.plus_minutes(1))
         .mailed(0, now.plus_minutes(2))
+}
+
+fn visit_of(appointment: &Appointment) -> Visit {
+    Visit {
+        units: appointment.units,
+        skills: appointment.skills,
+    }
+}
+
+/// A late press at another centre once kept the first centre's bits for its skills.
+#[test]
+fn a_late_press_takes_the_visit_as_the_other_centre_counts_it() {
+    let way = held_at("14:00", "07:00");
+    let (slot, now) = (slot_on(TUESDAY, "15:00"), clock("13:01"));
+    let visit = Visit {
+        units: 2,
+        skills: way.appointment.skills,
+    };
+    let late = activate_at(
+        way.appointment,
+        (slot, visit),
+        &centre(),
+        way.days,
+        now,
+        &chance(1),
+    )
+    .unwrap();
+    let Activated::Now(change) = late else {
+        panic!("{late:?}")
+    };
+    assert_eq!(change.appointment.units, 2);
 }

@@ -168,8 +168,9 @@ fn no_mail_is_asked_for_when_it_would_come_too_late() {
     assert!(resend(way.appointment, way.days, clock("13:15"), &chance(1)).is_ok());
 }
 
+/// Its time once came back early, which told everybody who watched the free times.
 #[test]
-fn an_address_over_its_limit_sees_the_same_screen_but_holds_no_time() {
+fn an_address_over_its_limit_sees_and_leaves_the_same_as_any_other_but_nothing_activates_it() {
     let way = Way::reserved("14:00", clock("07:00"));
     let within = way.clone().held(clock("07:05"));
     let over = hold(
@@ -183,21 +184,17 @@ fn an_address_over_its_limit_sees_the_same_screen_but_holds_no_time() {
     assert_eq!(over.notices.first().unwrap().kind, NoticeKind::Limit);
     let over = Way::after(over);
     assert_eq!(over.appointment.until, within.appointment.until);
+    assert_eq!(over.day().claims, within.day().claims);
     assert_eq!(
         over.appointment.state(clock("08:00")),
         within.appointment.state(clock("08:00"))
     );
-    assert!(!over.appointment.claims_time());
-    assert_eq!(
-        over.day().live(clock("07:06"), None).count(),
-        0,
-        "others get it after a minute"
-    );
+    assert!(!over.appointment.can_be_activated());
     assert!(activated(over.appointment, over.days, clock("07:10")).is_err());
 }
 
 #[test]
-fn an_address_within_its_limit_gets_the_time_again_if_it_is_still_free() {
+fn an_address_within_its_limit_makes_it_a_hold_like_any_other() {
     let way = Way::reserved_at(wish("14:00", 3), day_on(TUESDAY, &[BOTH]), clock("07:00"));
     let over = hold(
         way.appointment,
@@ -208,39 +205,16 @@ fn an_address_within_its_limit_gets_the_time_again_if_it_is_still_free() {
     )
     .unwrap();
     let over = Way::after(over);
-    let mut lost = over.clone();
-    let corrected = Way::after(
-        hold(
-            over.appointment,
-            over.days,
-            OTHER_ADDRESS,
-            clock("07:10"),
-            &chance(1),
-        )
-        .unwrap(),
-    );
-    assert_eq!(corrected.visit().until, clock("09:06"));
-    assert_eq!(
-        corrected.appointment.progress.hold.as_ref().unwrap().mail,
-        MailState::Queued
-    );
-
-    let rival = booking::reserve::reserve(
-        wish("14:00", 3),
-        &centre(),
-        "de",
-        None,
-        lost.days.clone(),
-        clock("07:08"),
-        &chance(9),
-    );
-    lost.days = rival.unwrap().days;
-    let too_late = hold(
-        lost.appointment,
-        lost.days,
+    let corrected = hold(
+        over.appointment,
+        over.days,
         OTHER_ADDRESS,
         clock("07:10"),
         &chance(1),
     );
-    assert_eq!(too_late.unwrap_err(), Refusal::Taken);
+    let corrected = Way::after(corrected.unwrap());
+    assert_eq!(corrected.visit().until, clock("09:06"));
+    assert!(corrected.appointment.can_be_activated());
+    let mail = corrected.appointment.progress.hold.as_ref().unwrap().mail;
+    assert_eq!(mail, MailState::Queued);
 }

@@ -142,7 +142,10 @@ fn happens(event: &str, way: Way, now: Instant) -> String {
         "applicant, other" => hold(appointment, days, OTHER_ADDRESS, now, chance).map(Some),
         "resend" => resend(appointment, days, now, chance),
         "token or code" => activate(appointment, days, now, chance).map(change),
-        "token and slot" => activate_at(appointment, there.slot, &centre(), days, now, chance).map(change),
+        "token and slot" => {
+            let wish = (there.slot, there.visit);
+            activate_at(appointment, wish, &centre(), days, now, chance).map(change)
+        }
         "wrong code" => wrong_code(appointment, now).map(Some),
         "code possible" => code_possible(&appointment, now).map(|_| None),
         "leave" => leave(appointment, days, now, chance),

@@ -105,7 +105,11 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("application/json"))
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// Reads JSON, naming the field that is wrong.
+///
+/// # Errors
+/// `bad-json`, or `invalid` with the field.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     // Serde would take an array for an object, its values in the order of our fields.
     if !bytes.trim_ascii_start().starts_with(b"{") {
         let json = serde_json::from_slice::<IgnoredAny>(bytes).is_ok();

@@ -9,6 +9,7 @@ pub mod reserve;
 use std::sync::Arc;
 
 use booking::appointment::{Appointment, Slot};
+use booking::catalogue::Chosen;
 use booking::{AppointmentId, Catalogue, Change, Days, Entropy, Instant, Refusal};
 
 use crate::Edge;
@@ -116,8 +117,24 @@ pub struct With<'a> {
     pub slots: &'a [Slot],
     /// The challenge it pays with.
     pub challenge: Option<&'a Solved>,
-    /// Whether the address may be at its limit.
-    pub limit_holds: bool,
+    /// Services asked for, where they differ from what the appointment has.
+    pub services: Option<&'a [Chosen]>,
+    /// Whether the address may be at its limit of coming appointments.
+    pub limit_coming: bool,
+}
+
+impl With<'_> {
+    /// The appointment as it was asked for: free times are looked for around that.
+    fn asked(&self, appointment: &Appointment, refusal: Refusal) -> Appointment {
+        let mut asked = appointment.clone();
+        if let (Some(slot), false) = (self.slots.first(), refusal == Refusal::Lapsed) {
+            asked.slot = slot.clone();
+        }
+        if let Some(services) = self.services {
+            asked.progress.services = services.to_vec();
+        }
+        asked
+    }
 }
 
 /// Decides one event of one appointment and commits it.
@@ -147,12 +164,13 @@ pub async fn decide(
                 });
             }
             Err(refusal) => {
-                return Err(refused(edge, &loaded.catalogue, &loaded.record.appointment, refusal, now).await?);
+                let asked = with.asked(&loaded.record.appointment, refusal);
+                return Err(refused(edge, &loaded.catalogue, &asked, refusal, now).await?);
             }
         };
         let beside = Beside {
             challenge: with.challenge,
-            limit_holds: with.limit_holds,
+            limit_coming: with.limit_coming,
             ..Beside::default()
         };
         match commit(edge, &change, &loaded.record, None, beside, now).await? {
@@ -167,7 +185,7 @@ pub async fn decide(
             Outcome::TooManyHolds | Outcome::TooManyMails => {
                 return Err(Problem::refused(Refusal::LimitReached, now));
             }
-            Outcome::Stale | Outcome::Replayed => {}
+            Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost => {}
         }
     }
 }

@@ -171,17 +171,22 @@ impl Keys {
         Aes256Gcm::new_from_slice(&self.derive(key_id, "seal", &[])).map_err(|_| SealError)
     }
 
-    /// HMAC-SHA-256(key, purpose ‖ 0 ‖ parts). An unknown key id derives from an empty key, which makes
-    /// tokens nobody was given.
+    /// HMAC-SHA-256(key, purpose ‖ 0 ‖ parts). A key that is no longer ours derives from the current one
+    /// under its own name: tokens nobody was given, and nobody can guess.
     fn derive(&self, key_id: &str, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
-        let key = self
-            .keys
-            .iter()
-            .find(|(id, _)| id == key_id)
+        let known = self.keys.iter().find(|(id, _)| id == key_id);
+        let retired = known.is_none();
+        let key = known
+            .or(self.keys.first())
             .map_or(&[][..], |(_, key)| key.as_slice());
         let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key) else {
             return [0; 32];
         };
+        if retired {
+            mac.update(b"retired ");
+            mac.update(key_id.as_bytes());
+            mac.update(&[0]);
+        }
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         for part in parts {

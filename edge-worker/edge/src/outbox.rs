@@ -60,39 +60,32 @@ pub async fn drain(edge: &Edge, clock: &Clock) -> Result<(), DatabaseError> {
     Ok(())
 }
 
+/// Sends what was leased. What goes wrong with one mail keeps none of the others from being sent or
+/// settled; the first fault is reported at the end.
 async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> Result<(), DatabaseError> {
+    let mut fault = Ok(());
     let mut ready: Vec<(Leased, Mail)> = Vec::new();
     for row in leased {
-        match prepare(edge, clock, &row).await? {
-            Prepared::Ready(mail) => ready.push((row, mail)),
-            Prepared::Drop => settle_row(edge, lease, &row, Settled::Dropped, clock.now()).await?,
-            // What may have been sent may have printed a deadline: it holds.
-            Prepared::TooLate if row.uncertain => {
-                settle_activation(edge, clock, lease, &row, Fate::Accepted(clock.now())).await?;
+        match prepare(edge, clock, &row).await {
+            Ok(Prepared::Ready(mail)) => ready.push((row, mail)),
+            Ok(Prepared::Settle(fate)) => fault = fault.and(settle_as(edge, clock, lease, &row, fate).await),
+            Err(error) => {
+                let later = put_off(edge, clock, lease, &row, false).await;
+                fault = fault.and(Err::<(), _>(error)).and(later);
             }
-            Prepared::TooLate => settle_activation(edge, clock, lease, &row, Fate::TooLate).await?,
         }
     }
-    if ready.is_empty() {
-        return Ok(());
+    let mails: Vec<Mail> = ready.iter().map(|(_, mail)| mail.clone()).collect();
+    if mails.is_empty() {
+        return fault;
     }
-    let mails = ready.iter().map(|(_, mail)| mail.clone()).collect();
     let deliveries = edge.mailer.send(mails).await;
     for ((row, _), delivery) in ready.iter().zip(deliveries) {
-        // The mail that explains a limit looks like an activation mail to whoever asks for its state.
-        let activation = matches!(row.kind, NoticeKind::Activation | NoticeKind::Limit);
-        match delivery {
-            Delivery::Accepted if activation => {
-                settle_activation(edge, clock, lease, row, Fate::Accepted(clock.now())).await?;
-            }
-            Delivery::Accepted => settle_row(edge, lease, row, Settled::Sent, clock.now()).await?,
+        let settled = match delivery {
+            Delivery::Accepted => settle_as(edge, clock, lease, row, Fate::Accepted(clock.now())).await,
             Delivery::Refused(reason) => {
                 tracing::error!(reason, mail = row.id, "mail refused for good");
-                if activation {
-                    settle_activation(edge, clock, lease, row, Fate::Refused).await?;
-                } else {
-                    settle_row(edge, lease, row, Settled::Refused, clock.now()).await?;
-                }
+                settle_as(edge, clock, lease, row, Fate::Refused).await
             }
             Delivery::Later(reason) => {
                 tracing::warn!(
@@ -101,8 +94,7 @@ async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> R
                     attempts = row.attempts,
                     "mail not sent yet"
                 );
-                let due = clock.now().plus_seconds(pause(edge, row.attempts));
-                edge.one(postpone(&row.id, lease, due, false)).await?;
+                put_off(edge, clock, lease, row, false).await
             }
             Delivery::Unknown(reason) => {
                 tracing::warn!(
@@ -111,33 +103,60 @@ async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> R
                     attempts = row.attempts,
                     "mail perhaps sent"
                 );
-                let due = clock.now().plus_seconds(pause(edge, row.attempts));
-                edge.one(postpone(&row.id, lease, due, true)).await?;
+                put_off(edge, clock, lease, row, true).await
             }
-        }
+        };
+        fault = fault.and(settled);
     }
-    Ok(())
+    fault
+}
+
+async fn put_off(
+    edge: &Edge,
+    clock: &Clock,
+    lease: &str,
+    row: &Leased,
+    uncertain: bool,
+) -> Result<(), DatabaseError> {
+    let due = clock.now().plus_seconds(pause(edge, row.attempts));
+    edge.one(postpone(&row.id, lease, due, uncertain)).await.map(drop)
+}
+
+/// Settles a mail; for a mail that its hold waits for, together with what that does to the hold. The
+/// mail that explains a limit looks like an activation mail to whoever asks for its state.
+async fn settle_as(
+    edge: &Edge,
+    clock: &Clock,
+    lease: &str,
+    row: &Leased,
+    fate: Fate,
+) -> Result<(), DatabaseError> {
+    if matches!(row.kind, NoticeKind::Activation | NoticeKind::Limit) && !matches!(fate, Fate::Dropped) {
+        return settle_activation(edge, clock, lease, row, fate).await;
+    }
+    settle_row(edge, lease, row, fate.settled(), clock.now()).await
 }
 
 enum Prepared {
     Ready(Mail),
-    Drop,
-    TooLate,
+    Settle(Fate),
 }
 
 /// Checks a mail against its appointment and writes it anew.
 async fn prepare(edge: &Edge, clock: &Clock, row: &Leased) -> Result<Prepared, DatabaseError> {
     let Some(record) = appointments::record(edge.one(appointments::select(row.appointment)).await?)? else {
-        return Ok(Prepared::Drop);
+        return Ok(Prepared::Settle(Fate::Dropped));
     };
     let now = clock.now();
     let printed = match due(&record.appointment, row.kind, row.generation, now) {
         Due::Send { printed } => printed,
-        Due::Drop => return Ok(Prepared::Drop),
-        Due::TooLate => return Ok(Prepared::TooLate),
+        Due::Drop => return Ok(Prepared::Settle(Fate::Dropped)),
+        // What may have been sent may have printed a deadline: it holds.
+        Due::TooLate if row.uncertain => return Ok(Prepared::Settle(Fate::Accepted(now))),
+        Due::TooLate => return Ok(Prepared::Settle(Fate::TooLate)),
     };
     let Some(contact) = &record.contact else {
-        return Ok(Prepared::Drop);
+        return Ok(Prepared::Settle(Fate::Dropped));
     };
     let message = write(edge, &record, row, printed, now).await?;
     let texts = texts::of(&record.appointment.progress.language);
@@ -174,7 +193,11 @@ async fn write(
             let link = link(Purpose::Activation);
             message::activation(texts, &view, &link, &record.code(keys), deadline(until, now))
         }
-        NoticeKind::Limit => message::limit(texts, None),
+        NoticeKind::Limit => {
+            let coming = coming_appointment(edge, record, now).await?;
+            let manage = coming.map(|coming| format!("{base}/t/{}", coming.token(keys, Purpose::Manage)));
+            message::limit(texts, manage.as_deref())
+        }
         NoticeKind::Confirmed => message::confirmed(texts, &view, &manage, entry(Method::Publish)),
         NoticeKind::Reminder => message::reminder(texts, &view, &manage),
         NoticeKind::Moved => message::moved(texts, &view, &manage, entry(Method::Publish)),
@@ -182,6 +205,18 @@ async fn write(
             message::cancelled(texts, &view, &format!("{base}/buchen"), entry(Method::Cancel))
         }
     })
+}
+
+/// The next booked appointment of the same address: the way out of its limit.
+async fn coming_appointment(
+    edge: &Edge,
+    record: &Record,
+    now: Instant,
+) -> Result<Option<Record>, DatabaseError> {
+    match &record.contact {
+        Some(contact) => appointments::record(edge.one(appointments::select_coming(contact, now)).await?),
+        None => Ok(None),
+    }
 }
 
 /// The calendar entry of an appointment.
@@ -231,6 +266,17 @@ enum Fate {
     Accepted(Instant),
     Refused,
     TooLate,
+    Dropped,
+}
+
+impl Fate {
+    const fn settled(self) -> Settled {
+        match self {
+            Self::Accepted(_) => Settled::Sent,
+            Self::Refused => Settled::Refused,
+            Self::TooLate | Self::Dropped => Settled::Dropped,
+        }
+    }
 }
 
 /// Settles an activation mail together with what its fate does to the hold.
@@ -241,11 +287,7 @@ async fn settle_activation(
     row: &Leased,
     fate: Fate,
 ) -> Result<(), DatabaseError> {
-    let settled = match fate {
-        Fate::Accepted(_) => Settled::Sent,
-        Fate::Refused => Settled::Refused,
-        Fate::TooLate => Settled::Dropped,
-    };
+    let settled = fate.settled();
     for _ in 0..SETTLE_TRIES {
         let now = clock.now();
         let Some((record, days)) = load(edge, row, now).await? else {
@@ -257,6 +299,7 @@ async fn settle_activation(
             Fate::Accepted(at) => accepted(appointment, days, row.generation, at, &entropy),
             Fate::Refused => refused(appointment, days, row.generation, now, &entropy),
             Fate::TooLate => too_late(appointment, days, row.generation, now, &entropy),
+            Fate::Dropped => None,
         };
         let Some(change) = change else {
             return settle_row(edge, lease, row, settled, now).await;
@@ -265,8 +308,10 @@ async fn settle_activation(
             more: vec![guard_lease(&row.id, lease), settle(&row.id, settled, now)],
             ..Beside::default()
         };
-        if commit(edge, &change, &record, None, beside, now).await? == Outcome::Committed {
-            return Ok(());
+        match commit(edge, &change, &record, None, beside, now).await? {
+            // Another sender has it: it settles it.
+            Outcome::Committed | Outcome::LeaseLost => return Ok(()),
+            _ => {}
         }
         (edge.pause)(u32::from_be_bytes(edge.draw()) % 20 + 1).await;
     }

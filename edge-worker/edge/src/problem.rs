@@ -14,7 +14,7 @@ use texts::{Texts, fill};
 
 use crate::Edge;
 use crate::database::DatabaseError;
-use crate::field::FieldProblem;
+use crate::field::{Fault, FieldProblem};
 use crate::pages::{self, Frame};
 use crate::wire::SlotJson;
 
@@ -169,6 +169,7 @@ impl Problem {
         let kind = match refusal {
             Refusal::Taken => Kind::SlotTaken,
             Refusal::TooNear | Refusal::TooFar => Kind::NotOffered,
+            Refusal::NotServed => Kind::Invalid,
             Refusal::Lapsed => Kind::Lapsed,
             Refusal::WrongState(Standing::Lapsed) => Kind::Lapsed,
             Refusal::WrongState(_) | Refusal::Started | Refusal::UndoOver => Kind::WrongState,
@@ -185,6 +186,7 @@ impl Problem {
         match refusal {
             Refusal::TooSoon { at } => problem.retry_after = u32::try_from(at.since(now)).ok(),
             Refusal::WrongCode { left } => problem.tries_left = Some(left),
+            Refusal::NotServed => problem.fields.push(FieldProblem::new("centre", Fault::NotServed)),
             _ => {}
         }
         problem

@@ -2,7 +2,7 @@
 //!
 //! The protocol is `wasm-smtp`; the transport (workerd's sockets, tokio's natively) comes from the shell.
 
-use wasm_smtp::{ProtocolError, SmtpClient, SmtpError, StartTlsCapable, Transport};
+use wasm_smtp::{ProtocolError, SmtpClient, SmtpError, SmtpOp, StartTlsCapable, Transport};
 
 use crate::mail::{Delivery, Mail};
 
@@ -117,10 +117,16 @@ async fn open<T: Transport + StartTlsCapable>(
     Ok(client)
 }
 
-/// Transient or permanent: by the first digit of the reply; without a reply we can read, nobody knows.
+/// Refused for good is what the mail system says of this recipient or this mail (5xx to RCPT or DATA); what
+/// it says of us (sender, sign-in) is the operator's to mend, and worth another try. Without a reply
+/// we can read, nobody knows.
 fn verdict(error: &SmtpError) -> Delivery {
     match error {
-        SmtpError::Protocol(ProtocolError::UnexpectedCode { actual: 500.., .. })
+        SmtpError::Protocol(ProtocolError::UnexpectedCode {
+            during: SmtpOp::RcptTo | SmtpOp::Data,
+            actual: 500..,
+            ..
+        })
         | SmtpError::InvalidInput(_) => Delivery::Refused(reason(error)),
         SmtpError::Protocol(ProtocolError::UnexpectedCode { .. }) => Delivery::Later(reason(error)),
         _ => Delivery::Unknown(reason(error)),

@@ -53,6 +53,9 @@ pub struct ReserveRequest {
     pub centre: String,
     /// When: RFC 3339 with an offset.
     pub starts_at: String,
+    /// Allowed, so that a slot can be sent back as it came; not looked at.
+    #[serde(default)]
+    pub ends_at: Option<String>,
     /// A solved challenge.
     #[serde(default)]
     pub challenge: Option<String>,
@@ -147,6 +150,9 @@ pub struct MoveRequest {
     pub centre: String,
     /// When: RFC 3339 with an offset.
     pub starts_at: String,
+    /// Allowed, so that a slot can be sent back as it came; not looked at.
+    #[serde(default)]
+    pub ends_at: Option<String>,
     /// Other services; the same if not given.
     #[serde(default)]
     pub services: Option<Vec<ChosenRequest>>,

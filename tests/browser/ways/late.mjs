@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { advance, city, launch, look, open, toDetails, widget } from "../city/browser.mjs";
 import { freshAddress } from "../city/inbox.mjs";
+import { reservations } from "../city/reservations.mjs";
 
 let browser;
 before(async () => {
@@ -40,7 +41,6 @@ test("who is too late keeps what was typed and reserves again by one press", asy
   await termin.getByRole("button", { name: "Termin vormerken" }).click();
   await termin.getByRole("heading", { name: "Die Zeit zum Ausfüllen ist abgelaufen" }).waitFor();
   await look(page, "5-details-lapsed");
-  // A time that has lapsed stays back for up to three minutes; then its holder may take it, or another one.
   await termin.locator("[data-notice]").getByRole("button").first().click();
   await termin.locator(".kept").waitFor();
   assert.equal(await termin.getByLabel("Vor- und Nachname").inputValue(), "Ada Lovelace");
@@ -48,3 +48,37 @@ test("who is too late keeps what was typed and reserves again by one press", asy
   await termin.getByRole("heading", { name: "Bitte bestätigen Sie Ihren Termin" }).waitFor();
   assert.deepEqual(page.faults, []);
 });
+
+test("a time that only one counter serves is kept back after a lapse, and free at once for its holder", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  const sent = reservations(page);
+  await termin.getByLabel("Personalausweis").first().click();
+  await termin.getByLabel("Kopien amtlich beglaubigen").click();
+  await termin.getByRole("button", { name: "Weiter" }).click();
+  await termin.getByRole("button", { name: /Süderelbe/ }).click();
+  await termin.locator("button.day").nth(4).click();
+  await termin.locator("button.time").first().click();
+  await termin.getByLabel("Vor- und Nachname").fill("Ada Lovelace");
+  await termin.getByLabel("E-Mail-Adresse").fill(freshAddress());
+  await advance(15 * 60);
+  await termin.getByRole("button", { name: "Termin vormerken" }).click();
+  await termin.getByRole("heading", { name: "Die Zeit zum Ausfüllen ist abgelaufen" }).waitFor();
+  const [{ starts_at, centre }] = sent;
+  assert.ok(!(await starts(centre, starts_at)).includes(starts_at), "nobody else is offered the time");
+  await termin.getByRole("button", { name: "Diese Zeit noch einmal reservieren" }).click();
+  await termin.locator(".kept").waitFor();
+  assert.deepEqual(
+    sent.map((reservation) => reservation.starts_at),
+    [starts_at, starts_at],
+  );
+  assert.ok(sent[1].replaces, "the lapsed time is named as the one to replace");
+});
+
+/** The starts offered to everyone for certified copies, on the day of `start`. */
+async function starts(centre, start) {
+  const query = `service=beglaubigung-dokumente:1&centre=${centre}&from=${start.slice(0, 10)}&days=1&limit=500`;
+  const { slots } = await (await fetch(`${city.edge}/api/v1/slots?${query}`)).json();
+  assert.ok(slots.length > 0, "other times are offered");
+  return slots.map((slot) => slot.starts_at);
+}

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { advance, city, launch, look, open, toDetails, toTimes, widget } from "../city/browser.mjs";
 import { freshAddress, mail } from "../city/inbox.mjs";
+import { isReservation, refuseOnce, statusOf } from "../city/reservations.mjs";
 
 let browser;
 before(async () => {
@@ -20,8 +21,7 @@ test("another time takes the place of the first, so that a browser never holds t
   await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
   assert.notEqual(await remembered(page), first);
   const [id, secret] = first.split(" ");
-  const reply = await fetch(`${city.edge}/api/v1/appointments/${id}`, { headers: { Authorization: `Bearer ${secret}` } });
-  assert.equal((await reply.json()).status, "cancelled");
+  assert.equal(await statusOf({ id, secret }), "cancelled");
 });
 
 test("a mistyped address is corrected, and the mail can be sent once more", async () => {
@@ -49,16 +49,7 @@ test("who was too slow is shown what is still free", async () => {
   const page = await open(browser, city.host);
   const termin = await widget(page);
   await toTimes(termin);
-  const refuse = (route) => {
-    const { starts_at, centre } = route.request().postDataJSON();
-    return route.fulfill({
-      status: 409,
-      contentType: "application/problem+json",
-      headers: { "Access-Control-Allow-Origin": "*" },
-      body: JSON.stringify({ type: `${city.edge}/problems/slot-taken`, alternatives: [{ centre, starts_at }] }),
-    });
-  };
-  await page.route(isReservation, refuse, { times: 1 });
+  await refuseOnce(page, 409, "slot-taken", ({ centre, starts_at }) => ({ alternatives: [{ centre, starts_at }] }));
   await termin.locator("button.time").first().click();
   await termin.getByRole("heading", { name: "Diese Zeit ist leider gerade vergeben" }).waitFor();
   await look(page, "4-time-taken");
@@ -88,11 +79,6 @@ test("any centre's times of a day are shown, morning and afternoon", async () =>
   const centres = await termin.locator(".step h3").count();
   assert.ok(centres > 1, "times of several centres");
 });
-
-/** Whether this is where a time is reserved. */
-function isReservation({ pathname }) {
-  return pathname === "/api/v1/appointments";
-}
 
 /** Id and secret of the appointment this tab holds. */
 function remembered(page) {

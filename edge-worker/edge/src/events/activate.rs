@@ -26,7 +26,7 @@ pub async fn by_token(
     let slots: Vec<Slot> = slot.cloned().into_iter().collect();
     let with = With {
         slots: &slots,
-        limit_holds: slot.is_some(),
+        limit_coming: slot.is_some(),
         ..With::default()
     };
     let access = Access::Link(token.to_owned());
@@ -46,13 +46,12 @@ pub async fn by_token(
             let activated = match slot.and_then(|slot| Some((slot, catalogue.centre(&slot.centre)?))) {
                 Some((slot, planned)) => {
                     let services = &appointment.progress.services;
-                    let served = catalogue.visit(services, &planned.centre);
-                    if served.map(|visit| visit.units) != Ok(appointment.units) {
-                        return Err(Refusal::Taken);
-                    }
+                    let visit = catalogue
+                        .visit(services, &planned.centre)
+                        .map_err(|_| Refusal::NotServed)?;
                     activate_at(
                         appointment,
-                        slot.clone(),
+                        (slot.clone(), visit),
                         &planned.centre,
                         days.clone(),
                         now,
@@ -85,7 +84,7 @@ pub async fn by_code(edge: &Edge, clock: &Clock, access: &Access, code: &str) ->
                 now,
             });
         }
-        let right = appointment.claims_time()
+        let right = appointment.can_be_activated()
             && same(
                 loaded.record.code(&edge.settings.keys).as_bytes(),
                 code.as_bytes(),

@@ -76,7 +76,10 @@ pub async fn undo(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided
         clock,
         access,
         &[Purpose::Manage],
-        With::default(),
+        With {
+            limit_coming: true,
+            ..With::default()
+        },
         |loaded, _, now, _| decide_undo(loaded.record.appointment.clone(), loaded.days.clone(), now),
     )
     .await
@@ -96,6 +99,7 @@ pub async fn move_to(
     let slots = [slot.clone()];
     let with = With {
         slots: &slots,
+        services,
         ..With::default()
     };
     decide(
@@ -111,7 +115,7 @@ pub async fn move_to(
             let visit = loaded
                 .catalogue
                 .visit(&services, &planned.centre)
-                .map_err(|_| Refusal::Taken)?;
+                .map_err(|_| Refusal::NotServed)?;
             let wish = Wish {
                 slot: slot.clone(),
                 visit,

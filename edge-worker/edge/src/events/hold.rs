@@ -43,10 +43,14 @@ pub async fn hold(
         let now = attempts.next().await?;
         let (record, _) = record(edge, access, &[Purpose::Secret]).await?;
         let mut loaded = with_days(edge, record, &[], now).await?;
-        let contact = Contact::seal(edge, loaded.record.appointment.id, applicant)?;
+        let id = loaded.record.appointment.id;
+        let contact = Contact::seal(edge, id, applicant)?;
         let known = loaded.record.contact.as_ref();
         let address = Address {
-            same: known.is_some_and(|known| known.email_hash == contact.email_hash),
+            same: match known {
+                Some(known) => known.open_email(&edge.settings.keys, id)? == applicant.email.as_str(),
+                None => false,
+            },
             over_limit: allowance != Allowance::Hold,
         };
         loaded.record.appointment.progress.language = language.to_owned();
@@ -69,6 +73,7 @@ pub async fn hold(
         };
         let beside = Beside {
             limit_holds: allowance == Allowance::Hold && !address.same,
+            limit_coming: allowance == Allowance::Hold && !address.same,
             limit_mails: !change.notices.is_empty(),
             ..Beside::default()
         };

@@ -1,7 +1,7 @@
 //! `/api/v1/appointments…` and `/api/v1/activations`: an appointment's life.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking::applicant::{Applicant, Email, Name, Phone};
 use booking::appointment::Slot;
@@ -19,7 +19,7 @@ use crate::field::{Fault, FieldProblem};
 use crate::keys::{Purpose, sha256_hex};
 use crate::problem::{Kind, Problem};
 use crate::request::{self, Bearer, IdempotencyKey, appointment_id};
-use crate::routes::availability::tagged_json;
+use crate::routes::availability::timed_json;
 use crate::view;
 use crate::wire::{
     ActivationRequest, ApplicantRequest, AppointmentJson, CodeRequest, MoveRequest, ProlongRequest,
@@ -97,7 +97,7 @@ pub(super) async fn show(
         let catalogue = edge.catalogue(now).await?;
         json.name = view::visit(&edge, &catalogue, &record)?.name;
     }
-    tagged_json(&headers, &json)
+    timed_json(&headers, &json, now).map(not_kept)
 }
 
 pub(super) async fn prolong(
@@ -234,6 +234,13 @@ pub(super) async fn relocate(
     };
     let decided = change::move_to(&edge, &clock, &access, &slot, services.as_deref()).await?;
     Ok(axum::Json(AppointmentJson::new(&decided.record.appointment, decided.now)).into_response())
+}
+
+/// Somebody's appointment stays out of caches.
+fn not_kept(mut response: Response) -> Response {
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
+    response
 }
 
 fn booked(decided: &Decided) -> Value {

@@ -160,6 +160,7 @@ fn skill_row(centre: &Centre, skills: SkillSet, longest: String) -> SkillRow {
 pub(super) async fn slots(
     State(edge): State<Edge>,
     clock: Clock,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let now = clock.now();
@@ -183,7 +184,7 @@ pub(super) async fn slots(
         units,
         slots: found.iter().map(|slot| SlotJson::new(slot, units)).collect(),
     };
-    Ok(axum::Json(body).into_response())
+    tagged_json(&headers, &body)
 }
 
 struct SlotsQuery {
@@ -260,7 +261,11 @@ pub(super) fn tagged_json(headers: &HeaderMap, body: &impl Serialize) -> Result<
 }
 
 /// JSON whose `now` moves without anything else having changed: the ETag leaves it out.
-fn timed_json(headers: &HeaderMap, body: &impl Serialize, now: Instant) -> Result<Response, Problem> {
+pub(super) fn timed_json(
+    headers: &HeaderMap,
+    body: &impl Serialize,
+    now: Instant,
+) -> Result<Response, Problem> {
     let text = serde_json::to_string(body).map_err(|_| Kind::Internal)?;
     let untimed = text.replacen(&now.to_rfc3339(), "", 1);
     Ok(tagged(headers, text.as_bytes(), untimed.as_bytes()))

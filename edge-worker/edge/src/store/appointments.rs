@@ -146,6 +146,15 @@ pub fn select_by_token(token: &str) -> Statement {
     )
 }
 
+/// Selects the next booked appointment of an address.
+#[must_use]
+pub fn select_coming(contact: &Contact, now: Instant) -> Statement {
+    Statement::new(
+        include_str!("sql/select_coming_appointment.sql"),
+        [contact.email_hash.as_str().into(), now.into()],
+    )
+}
+
 /// Reads what a select returned.
 ///
 /// # Errors
@@ -210,7 +219,7 @@ pub fn upsert(record: &Record, keys: &Keys, commit_id: &str) -> Result<Statement
         (appointment.version + 1).into(),
         commit_id.into(),
         status_name(appointment.status).into(),
-        (appointment.status == Status::Held && !appointment.claims_time()).into(),
+        (appointment.status == Status::Held && !appointment.can_be_activated()).into(),
         appointment.slot.centre.as_str().into(),
         appointment.slot.date.to_string().into(),
         appointment.slot.start.into(),

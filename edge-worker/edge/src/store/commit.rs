@@ -21,8 +21,10 @@ pub struct Beside<'a> {
     pub challenge: Option<&'a Solved>,
     /// The answer to remember.
     pub answer: Option<Statement>,
-    /// The address may not have too many holds or coming appointments.
+    /// The address may not have too many open holds.
     pub limit_holds: bool,
+    /// The address may not have too many coming appointments.
+    pub limit_coming: bool,
     /// The address may not get too many mails.
     pub limit_mails: bool,
     /// Statements of the caller, after the guards.
@@ -44,6 +46,8 @@ pub enum Outcome {
     ChallengeSpent,
     /// The same request came in twice at once: answer as the other one was answered.
     Replayed,
+    /// The mail to settle has gone to another sender.
+    LeaseLost,
 }
 
 #[derive(Deserialize)]
@@ -75,7 +79,8 @@ pub async fn commit(
             Ok(Outcome::Committed)
         }
         Err(DatabaseError::Guard(name)) => Ok(match name.as_str() {
-            "too_many_holds" => Outcome::TooManyHolds,
+            "too_many_holds" | "too_many_appointments" => Outcome::TooManyHolds,
+            "lease_lost" => Outcome::LeaseLost,
             "too_many_mails" => Outcome::TooManyMails,
             "plan_changed" => {
                 edge.forget_catalogue();
@@ -95,9 +100,15 @@ pub async fn commit(
                 include_str!("sql/select_commit.sql"),
                 [change.appointment.id.to_string().into(), commit_id.into()],
             );
-            let found = edge.one(select).await?.first::<Found>()?;
-            Ok(match found {
-                Some(Found { found: 1 }) => Outcome::Committed,
+            // If even this fails nobody knows: not the same as "nothing was stored".
+            let rows = edge.one(select).await.map_err(DatabaseError::unreadable)?;
+            Ok(match rows.first::<Found>()? {
+                Some(Found { found: 1 }) => {
+                    if !change.notices.is_empty() {
+                        (edge.wake)();
+                    }
+                    Outcome::Committed
+                }
                 _ => Outcome::Stale,
             })
         }
@@ -128,10 +139,14 @@ fn batch(
         .collect();
     batch.push(appointments::guard(&change.appointment));
     if let Some(contact) = contact {
+        let of_address = |sql, most| guard_address(sql, contact, &change.appointment, now, most);
+        let holds = include_str!("sql/guard_holds.sql");
+        let coming = include_str!("sql/guard_coming.sql");
+        batch.extend(beside.limit_holds.then(|| of_address(holds, limit::OPEN_HOLDS)));
         batch.extend(
             beside
-                .limit_holds
-                .then(|| guard_holds(contact, &change.appointment, now)),
+                .limit_coming
+                .then(|| of_address(coming, limit::COMING_APPOINTMENTS)),
         );
         batch.extend(beside.limit_mails.then(|| guard_mails(contact, now)));
     }
@@ -174,15 +189,20 @@ fn batch(
     Ok(batch)
 }
 
-fn guard_holds(contact: &Contact, appointment: &Appointment, now: Instant) -> Statement {
+fn guard_address(
+    sql: &'static str,
+    contact: &Contact,
+    appointment: &Appointment,
+    now: Instant,
+    most: u32,
+) -> Statement {
     Statement::new(
-        include_str!("sql/guard_holds.sql"),
+        sql,
         [
             contact.email_hash.as_str().into(),
             appointment.id.to_string().into(),
             now.into(),
-            limit::OPEN_HOLDS.into(),
-            limit::COMING_APPOINTMENTS.into(),
+            most.into(),
         ],
     )
 }

@@ -1,3 +1,3 @@
 DELETE FROM outbox
 WHERE status <> 'queued' AND created_at <= ?1 - 86400
-  AND appointment IN (SELECT id FROM appointment WHERE delete_at <= ?1)
+  AND NOT EXISTS (SELECT 1 FROM appointment WHERE id = outbox.appointment AND delete_at > ?1)
