@@ -19,5 +19,7 @@ mod statements;
 mod states;
 #[path = "time_passes.rs"]
 mod time_passes;
+#[path = "unknown_outcome.rs"]
+mod unknown_outcome;
 #[path = "whole_way.rs"]
 mod whole_way;

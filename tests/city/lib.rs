@@ -3,6 +3,7 @@
 //! The same tests run natively on SQLite and, with `HAMBURG_TERMIN_RUNTIME=workerd`, on workerd and D1.
 
 mod citizen;
+mod faults;
 mod inbox;
 mod native;
 mod runtime;
@@ -10,6 +11,7 @@ mod time;
 mod workerd;
 
 pub use citizen::{Answer, Citizen, Held, Reserved};
+pub use faults::{Fault, Faults};
 pub use inbox::{Inbox, Letter, Mood};
 pub use runtime::{City, Guards, KEYS};
 pub use time::{between, clock_time, plus};

@@ -10,6 +10,7 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::faults::{Faults, Faulty};
 use crate::runtime::folder;
 
 pub(crate) struct Native {
@@ -19,7 +20,7 @@ pub(crate) struct Native {
 }
 
 impl Native {
-    pub(crate) async fn start(settings: &impl Fn(&str) -> Option<String>) -> (String, Self) {
+    pub(crate) async fn start(settings: &impl Fn(&str) -> Option<String>, faults: Faults) -> (String, Self) {
         let database = Sqlite::open(":memory:").expect("SQLite opens");
         for migration in migrations() {
             database.script(&migration).expect("a migration applies");
@@ -30,6 +31,14 @@ impl Native {
         };
         let settings = Settings::read(settings).expect("settings read");
         let edge = edge::native::edge(database.clone(), Arc::new(mailer), settings);
+        let faulty = Faulty {
+            database: database.clone(),
+            faults,
+        };
+        let edge = Edge {
+            database: Arc::new(faulty),
+            ..edge
+        };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let router = routes::router(edge.clone());

@@ -4,6 +4,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::citizen::Citizen;
+use crate::faults::Faults;
 use crate::inbox::Inbox;
 use crate::native::Native;
 use crate::workerd::Workerd;
@@ -45,8 +46,21 @@ impl City {
         Self::open_at(USUAL_MORNING).await
     }
 
+    /// A city whose database loses answers, and what tells it when; natively only.
+    pub async fn open_with_faults() -> Option<(Self, Faults)> {
+        if Self::on_workerd() {
+            return None;
+        }
+        let faults = Faults::default();
+        Some((Self::open_with(USUAL_MORNING, faults.clone()).await, faults))
+    }
+
     /// A city at a given instant.
     pub async fn open_at(now: &str) -> Self {
+        Self::open_with(now, Faults::default()).await
+    }
+
+    async fn open_with(now: &str, faults: Faults) -> Self {
         let inbox = Inbox::open().await;
         let settings = |name: &str| -> Option<String> {
             let value = match name {
@@ -67,7 +81,7 @@ impl City {
                 (base, Runtime::Workerd(Box::new(workerd)))
             }
             _ => {
-                let (base, native) = Native::start(&settings).await;
+                let (base, native) = Native::start(&settings, faults).await;
                 (base, Runtime::Native(native))
             }
         };
