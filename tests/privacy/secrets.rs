@@ -78,6 +78,9 @@ async fn no_secret_of_a_whole_way_is_in_database_or_log() {
 
     let stored = city.everything().await;
     let logged = city.log();
+    if City::on_workerd() {
+        assert!(logged.contains("committed"), "the log was listened to: {logged}");
+    }
     assert!(
         stored.contains(&held.reserved.id),
         "the search would find what is there"
