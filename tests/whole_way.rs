@@ -170,3 +170,52 @@ async fn five_wrong_codes_end_the_trying_but_not_the_link() {
     assert_eq!((spent.status, spent.problem()), (403, "code-spent"));
     assert_eq!(citizen.activate(&held).await.status, 200);
 }
+
+/// A page that says no once had no style: its policy forbade the sheet.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_says_no_looks_like_every_other() {
+    let city = City::open().await;
+    for path in ["/", "/nowhere", "/problems/nowhere", "/t/nobody"] {
+        let response = city.http.get(format!("{}{path}", city.base)).send().await;
+        let response = response.expect("the city answers");
+        assert_eq!(response.status(), 404, "{path}");
+        let policy = response.headers().get("content-security-policy").cloned();
+        let policy = policy.expect("a policy");
+        let policy = policy.to_str().expect("ASCII");
+        assert!(policy.contains("style-src 'self'"), "{path}: {policy}");
+        let page = response.text().await.expect("a page");
+        assert!(page.contains("/page.css"), "{path}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undoing_too_late_shows_the_cancelled_appointment_and_not_an_error() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slots = citizen
+        .slots("service=reisepass:1&centre=harburg&from=2026-12-01&limit=1")
+        .await;
+    let (_, manage) = citizen.book(&[("reisepass", 1)], &slots[0]).await;
+    let path = format!("/t/{manage}");
+    assert_eq!(citizen.press(&path, "do=cancel").await.status, 200);
+    city.pass(301).await;
+    let late = citizen.press(&path, "do=undo").await;
+    assert_eq!(late.status, 409);
+    assert!(late.text.contains("Ihr Termin ist abgesagt"), "{}", late.text);
+    assert!(!late.text.contains("Rückgängig machen"), "{}", late.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_of_development_refuses_what_nothing_could_read() {
+    let city = City::open().await;
+    for body in [
+        json!({ "advance_seconds": 1_000_000_000_000_000_000_i64 }),
+        json!({ "advance_seconds": i64::MIN }),
+        json!({ "set": "9999-01-01T00:00:00Z" }),
+        json!({}),
+    ] {
+        let refused = city.citizen().post("/dev/clock", body.clone()).await;
+        assert_eq!(refused.status, 422, "{body}: {refused:?}");
+    }
+    assert_eq!(city.citizen().get("/health").await.status, 200);
+}

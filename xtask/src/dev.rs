@@ -27,7 +27,7 @@ pub struct Dev {
     #[arg(long, value_name = "DIR", default_value_os_t = project::path(".data"))]
     data: PathBuf,
     /// Hand the mails to this SMTP server and start no inbox
-    #[arg(long, value_name = "HOST:PORT")]
+    #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
     smtp: Option<String>,
     /// Centres and services for an empty database
     #[arg(long, value_name = "DIR", default_value_os_t = project::path("catalogue"))]
@@ -95,6 +95,15 @@ impl Dev {
             cron: !self.no_cron,
             log: None,
         })
+    }
+}
+
+/// A host and a port, 1 to 65535.
+fn host_and_port(text: &str) -> std::result::Result<String, String> {
+    let port = text.rsplit_once(':').filter(|(host, _)| !host.is_empty());
+    match port.and_then(|(_, port)| port.parse::<u16>().ok()) {
+        Some(1..) => Ok(text.to_owned()),
+        _ => Err("write HOST:PORT, as in 127.0.0.1:1025".to_owned()),
     }
 }
 

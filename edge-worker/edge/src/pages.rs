@@ -24,6 +24,10 @@ use texts::{Texts, date, fill};
 /// The style sheet of every page, served at `/page.css`.
 pub const CSS: &str = include_str!("../templates/page.css");
 
+/// What a page without script may load: its style sheet. It may not be framed.
+pub const PLAIN_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'";
+
 /// What all pages have around them.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {

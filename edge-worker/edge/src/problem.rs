@@ -291,6 +291,7 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
         };
         (
             problem.kind.status(),
+            [(header::CONTENT_SECURITY_POLICY, pages::PLAIN_POLICY)],
             Html(pages::problem(frame, &problem.kind.words(texts))),
         )
             .into_response()

@@ -47,6 +47,7 @@ pub fn router(edge: Edge) -> Router {
         .route("/t/{token}/termin.ics", get(token::calendar))
         .route("/buchen", get(pages::book))
         .route("/page.css", get(pages::style))
+        .route("/favicon.ico", get(pages::icon))
         .route("/problems/{name}", get(pages::problem))
         .route("/health", get(pages::health));
     if edge.settings.mode == Mode::Development {

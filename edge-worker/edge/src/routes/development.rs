@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use booking::Instant;
+use chrono::Datelike;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -11,6 +12,9 @@ use crate::body::parse;
 use crate::clock::{Clock, advance};
 use crate::field::{Fault, FieldProblem};
 use crate::problem::Problem;
+
+/// A century: farther would leave a clock that nothing can read.
+const FARTHEST_SECONDS: u64 = 100 * 366 * 24 * 3600;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +46,13 @@ pub(super) async fn clock(
             )]));
         }
     };
+    let then = clock.now().plus_seconds(by);
+    if by.unsigned_abs() > FARTHEST_SECONDS || !(1970..2100).contains(&then.wall().year()) {
+        return Err(Problem::invalid(vec![FieldProblem::new(
+            "advance_seconds",
+            Fault::Type("seconds, at most a century"),
+        )]));
+    }
     let now = advance(&edge, by).await?;
     Ok(axum::Json(json!({ "now": now.to_rfc3339() })))
 }

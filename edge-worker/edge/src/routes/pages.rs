@@ -1,22 +1,18 @@
 //! Pages without an appointment: `/buchen`, `/problems/…`, the style sheet, `/health`.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
 use crate::Edge;
 use crate::clock::Clock;
-use crate::pages::{self, CSS, Frame};
+use crate::pages::{self, CSS, Frame, PLAIN_POLICY};
 use crate::problem::{Kind, Problem, texts_for};
 
 /// `/buchen` runs the widget and may be framed; it holds nothing of anybody.
 const BOOKING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
     connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
-
-/// Pages that need no script.
-pub(super) const PLAIN_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
-    form-action 'self'; frame-ancestors 'none'";
 
 pub(super) async fn book(State(edge): State<Edge>, headers: HeaderMap) -> Response {
     let frame = Frame {
@@ -41,6 +37,11 @@ pub(super) async fn problem(
         footer: &edge.settings.footer,
     };
     Ok(page(PLAIN_POLICY, pages::problem(frame, &kind.words(texts))))
+}
+
+/// There is none: said without an error.
+pub(super) async fn icon() -> StatusCode {
+    StatusCode::NO_CONTENT
 }
 
 pub(super) async fn style() -> impl IntoResponse {

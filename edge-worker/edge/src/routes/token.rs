@@ -20,10 +20,11 @@ use crate::ical::{FILE_NAME, Method};
 use crate::keys::Purpose;
 use crate::offers::slots;
 use crate::outbox::entry;
+use crate::pages::PLAIN_POLICY;
 use crate::pages::{self, Expired, Frame, Manage, Notice};
 use crate::problem::{Kind, Problem, texts_for};
 use crate::request;
-use crate::routes::pages::{PLAIN_POLICY, page};
+use crate::routes::pages::page;
 use crate::store::appointments::Record;
 use crate::view::{changeable, deadline, slot_views, visit};
 
@@ -226,6 +227,12 @@ impl<'a> Visit<'a> {
                 let html = self.manage(None, Some(Notice::Taken)).await?;
                 Ok(page_of(StatusCode::CONFLICT, html))
             }
+            // Too late for this press: the page of what holds now says what can be done.
+            Err(problem) if problem.kind() == Kind::WrongState => {
+                let mut response = self.page(&nothing, None).await?;
+                *response.status_mut() = StatusCode::CONFLICT;
+                Ok(response)
+            }
             Err(problem) => Err(problem),
         }
     }
@@ -254,7 +261,7 @@ impl<'a> Visit<'a> {
         };
         let centre = Some(&appointment.slot.centre);
         let services = &appointment.progress.services;
-        let found = if changeable(appointment, self.now) {
+        let mut found = if changeable(appointment, self.now) {
             slots(
                 self.edge,
                 &self.catalogue,
@@ -268,6 +275,7 @@ impl<'a> Visit<'a> {
         } else {
             Vec::new()
         };
+        found.retain(|slot| *slot != appointment.slot);
         let manage = Manage {
             view: &visit(self.edge, &self.catalogue, &self.record)?,
             notice,
