@@ -57,6 +57,28 @@ impl<'a> Part<'a> {
         Self::Facts(view.facts_for_mail(texts))
     }
 
+    /// A visit that stands, with all one needs for it: `opening` says how it came to stand.
+    fn standing_visit(
+        texts: &'static Texts,
+        view: &'a VisitView,
+        manage: &'a str,
+        opening: &'a str,
+    ) -> Vec<Self> {
+        let words = &texts.mail;
+        let mut parts = vec![
+            Self::Line(opening),
+            Self::visit(texts, view),
+            Self::Line(words.show_reference),
+        ];
+        parts.extend(Self::requirements(texts, view, manage));
+        parts.extend([
+            Self::Line(words.calendar_text),
+            Self::Line(words.manage_text),
+            Self::Button(words.manage_link, manage),
+        ]);
+        parts
+    }
+
     /// Documents, fees and payment; for a sensitive visit the page that has them.
     fn requirements(texts: &'static Texts, view: &'a VisitView, manage: &'a str) -> Vec<Self> {
         if view.sensitive {

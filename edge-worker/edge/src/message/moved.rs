@@ -6,17 +6,7 @@ use texts::{Texts, fill};
 /// Says that the appointment has a new time; `view` shows the new one. `manage` is the page to move or cancel.
 pub fn moved(texts: &'static Texts, view: &VisitView, manage: &str, calendar: Calendar) -> Message {
     let words = &texts.mail;
-    let mut parts = vec![
-        Part::Line(words.moved_text),
-        Part::visit(texts, view),
-        Part::Line(words.show_reference),
-    ];
-    parts.extend(Part::requirements(texts, view, manage));
-    parts.extend([
-        Part::Line(words.calendar_text),
-        Part::Line(words.manage_text),
-        Part::Button(words.manage_link, manage),
-    ]);
+    let parts = Part::standing_visit(texts, view, manage, words.moved_text);
     let subject = fill(words.moved_subject, &[("moment", &view.moment(texts))]);
     message(texts, subject, words.moved_title, &parts, Some(calendar))
 }
