@@ -9,6 +9,8 @@ mod idempotency;
 mod mails;
 #[path = "nonsense.rs"]
 mod nonsense;
+#[path = "operator.rs"]
+mod operator;
 #[path = "privacy.rs"]
 mod privacy;
 #[path = "robots.rs"]

@@ -28,6 +28,7 @@ const STATUS: &[(&str, u16)] = &[
     ("bad-query", 400),
     ("idempotency-key-missing", 400),
     ("unauthorised", 401),
+    ("operator-only", 401),
     ("forbidden", 403),
     ("challenge-invalid", 403),
     ("not-found", 404),

@@ -13,5 +13,5 @@ mod workerd;
 pub use citizen::{Answer, Citizen, Held, Reserved};
 pub use faults::{Fault, Faults};
 pub use inbox::{Inbox, Letter, Mood};
-pub use runtime::{City, Guards, KEYS};
+pub use runtime::{City, Guards, KEYS, OPERATOR_KEY};
 pub use time::{between, clock_time, plus};

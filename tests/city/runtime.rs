@@ -15,6 +15,9 @@ const USUAL_MORNING: &str = "2026-11-24T09:00:00+01:00";
 /// Every city's secret, for tokens that no mail carries.
 pub const KEYS: &str = "k1:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+/// Every city's operator's key.
+pub const OPERATOR_KEY: &str = "the operator of a city under test";
+
 /// A running city.
 pub struct City {
     /// Its address.
@@ -68,6 +71,7 @@ impl City {
                 "BASE_URL" => "https://termin.example",
                 "MAIL_FROM" => "termin@termin.example",
                 "KEYS" => KEYS,
+                "OPERATOR_KEY" => OPERATOR_KEY,
                 "CHALLENGE_MAXNUMBER" => "50",
                 "SMTP" => return Some(inbox.address.clone()),
                 "SMTP_SECURITY" => "off",

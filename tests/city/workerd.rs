@@ -29,6 +29,7 @@ impl Workerd {
             "BASE_URL",
             "MAIL_FROM",
             "KEYS",
+            "OPERATOR_KEY",
             "CHALLENGE_MAXNUMBER",
             "SMTP",
             "SMTP_SECURITY",

@@ -24,22 +24,32 @@ pub fn lock(data: &Path) -> Result<File> {
 
 /// The key of a development city: drawn once, kept beside its database, worth nothing anywhere else.
 pub fn keys(data: &Path) -> Result<String> {
-    let path = data.join("keys");
-    if let Ok(keys) = fs::read_to_string(&path) {
-        return Ok(keys.trim().to_owned());
+    drawn(data, "keys", "k1:")
+}
+
+/// The operator's key of a development city, kept like the other.
+pub fn operator_key(data: &Path) -> Result<String> {
+    drawn(data, "operator-key", "")
+}
+
+/// 64 random hex digits after a prefix, the same each time.
+fn drawn(data: &Path, name: &str, prefix: &str) -> Result<String> {
+    let path = data.join(name);
+    if let Ok(drawn) = fs::read_to_string(&path) {
+        return Ok(drawn.trim().to_owned());
     }
     let mut random = [0_u8; 32];
     File::open("/dev/urandom")
         .and_then(|mut source| source.read_exact(&mut random))
         .doing("draw a random key")?;
     let hex: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let keys = format!("k1:{hex}");
+    let drawn = format!("{prefix}{hex}");
     OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(&path)
-        .and_then(|mut file| writeln!(file, "{keys}"))
+        .and_then(|mut file| writeln!(file, "{drawn}"))
         .doing(format_args!("write {}", path.display()))?;
-    Ok(keys)
+    Ok(drawn)
 }

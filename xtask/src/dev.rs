@@ -75,6 +75,10 @@ impl Dev {
             None => println!("  Mails      go to the SMTP server you named"),
         }
         println!(
+            "  Operator   {}/operator as `operator` with {}",
+            stack.edge, stack.operator_key
+        );
+        println!(
             "\nState in {}. Ctrl-C stops everything.\n",
             project::shown(&settings.data)
         );

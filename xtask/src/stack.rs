@@ -57,6 +57,8 @@ pub struct Stack {
     pub host: String,
     /// The inbox's address, where it is ours.
     pub inbox: Option<String>,
+    /// Opens the operator's routes.
+    pub operator_key: String,
 }
 
 impl Settings {
@@ -87,7 +89,10 @@ impl Stack {
                 ))
             }
         })?;
-        let mut runtime = progress.step("Worker on workerd", |_| start_worker(settings, &edge, &smtp))?;
+        let operator_key = data_folder::operator_key(&settings.data)?;
+        let mut runtime = progress.step("Worker on workerd", |_| {
+            start_worker(settings, &edge, &smtp, &operator_key)
+        })?;
         progress.step("catalogue", |line| {
             if has_catalogue(&mut runtime)? {
                 line.note("already imported");
@@ -106,11 +111,12 @@ impl Stack {
             edge,
             host: format!("http://localhost:{host}"),
             inbox: inbox_page,
+            operator_key,
         })
     }
 }
 
-fn start_worker(settings: &Settings, edge: &str, smtp: &str) -> Result<Runtime> {
+fn start_worker(settings: &Settings, edge: &str, smtp: &str, operator_key: &str) -> Result<Runtime> {
     let mut command = node::script("xtask/runtime.mjs")?;
     command
         .args(["--port", &settings.port.to_string(), "--persist"])
@@ -123,6 +129,7 @@ fn start_worker(settings: &Settings, edge: &str, smtp: &str) -> Result<Runtime> 
         ("MAIL_FROM", "termin@hamburg.example"),
         ("CHALLENGE_MAXNUMBER", CHALLENGE_MAXNUMBER),
         ("KEYS", &data_folder::keys(&settings.data)?),
+        ("OPERATOR_KEY", operator_key),
     ] {
         command.args(["--var", &format!("{name}={value}")]);
     }

@@ -31,6 +31,7 @@ pub mod message;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod offers;
+pub mod operator;
 pub mod outbox;
 pub mod pages;
 pub mod problem;

@@ -97,6 +97,8 @@ kinds! {
     ChallengeSpent "challenge-spent" challenge_spent CONFLICT;
     /// No token, or a wrong one.
     Unauthorised "unauthorised" unauthorised UNAUTHORIZED;
+    /// For the operator, with the operator's key.
+    OperatorOnly "operator-only" operator_only UNAUTHORIZED;
     /// The token does not open this.
     Forbidden "forbidden" forbidden FORBIDDEN;
     /// Not in this state.
@@ -302,8 +304,13 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
     if let Some(allow) = kept {
         headers.insert(header::ALLOW, allow);
     }
-    if problem.kind == Kind::Unauthorised {
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    if problem.kind.status() == StatusCode::UNAUTHORIZED {
+        let way = if for_people {
+            "Basic realm=\"Betrieb\", charset=\"UTF-8\""
+        } else {
+            "Bearer"
+        };
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(way));
     }
     if let Some(seconds) = problem.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));

@@ -5,6 +5,7 @@ mod availability;
 mod catalogue;
 mod challenge;
 mod development;
+mod operator;
 mod pages;
 mod token;
 
@@ -43,6 +44,8 @@ pub fn router(edge: Edge) -> Router {
         .layer(from_fn(open_to_every_page));
     let mut router = Router::new()
         .nest("/api/v1", api)
+        .nest(operator::API, operator::api(&edge))
+        .nest(operator::PAGES, operator::pages(&edge))
         .route("/t/{token}", get(token::show).post(token::press))
         .route("/t/{token}/termin.ics", get(token::calendar))
         .route("/buchen", get(pages::book))
@@ -97,7 +100,8 @@ fn allow_every_origin(headers: &mut HeaderMap) {
 
 /// What every answer carries, whoever made it.
 async fn safe_headers(request: Request, next: Next) -> Response {
-    let api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let api = path.starts_with("/api/") && !path.starts_with(operator::API);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(

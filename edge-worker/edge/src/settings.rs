@@ -1,6 +1,7 @@
 //! What the operator sets. Production refuses to start without what the law or safety asks for.
 
 use crate::keys::Keys;
+use crate::operator::OperatorKey;
 use crate::pages::Footer;
 
 /// Everything an operator decides.
@@ -14,6 +15,8 @@ pub struct Settings {
     pub mail_from: String,
     /// Secret keys.
     pub keys: Keys,
+    /// Opens the operator's routes.
+    pub operator_key: OperatorKey,
     /// Largest number of a challenge: a browser tries half of them on average.
     pub challenge_maxnumber: u32,
     /// Legal pages.
@@ -75,6 +78,8 @@ impl Settings {
             return Err(wrong("BASE_URL", "must begin with https:// in production"));
         }
         let keys = Keys::parse(&need("KEYS")?).map_err(|error| wrong("KEYS", &error.to_string()))?;
+        let operator_key = OperatorKey::parse(&need("OPERATOR_KEY")?)
+            .ok_or_else(|| wrong("OPERATOR_KEY", "must have at least 32 characters"))?;
         let challenge_maxnumber = match value("CHALLENGE_MAXNUMBER") {
             None => EASY,
             Some(text) => text
@@ -97,6 +102,7 @@ impl Settings {
             base_url,
             mail_from: need("MAIL_FROM")?,
             keys,
+            operator_key,
             challenge_maxnumber,
             footer: Footer {
                 imprint: legal("IMPRINT_URL")?,

@@ -1,0 +1,32 @@
+//! `/api/v1/operator/…` for the operator's programs, `/operator/…` for the operator's browser. Pages of other origins
+//! have no business here: no CORS.
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+
+use crate::Edge;
+use crate::operator::{by_bearer, by_password};
+use crate::problem::{Kind, Problem};
+
+/// Where the operator's API begins.
+pub(super) const API: &str = "/api/v1/operator";
+/// Where the operator's pages begin.
+pub(super) const PAGES: &str = "/operator";
+
+/// The operator's API; whoever has no key learns not even which paths there are.
+pub(super) fn api(edge: &Edge) -> Router<Edge> {
+    Router::new()
+        .fallback(nothing)
+        .layer(from_fn_with_state(edge.clone(), by_bearer))
+}
+
+/// The operator's pages.
+pub(super) fn pages(edge: &Edge) -> Router<Edge> {
+    Router::new()
+        .fallback(nothing)
+        .layer(from_fn_with_state(edge.clone(), by_password))
+}
+
+async fn nothing() -> Problem {
+    Kind::NotFound.into()
+}

@@ -1,0 +1,26 @@
+//! What the operator may do that citizens may not, and nobody without the key.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::{Method, Response};
+use tests::{City, OPERATOR_KEY};
+
+#[path = "operator/access.rs"]
+mod access;
+
+/// A request with these credentials.
+async fn ask(city: &City, method: Method, path: &str, authorization: Option<&str>) -> Response {
+    let mut request = city.http.request(method, format!("{}{path}", city.base));
+    if let Some(value) = authorization {
+        request = request.header("authorization", value);
+    }
+    request.send().await.expect("the city answers")
+}
+
+fn bearer(key: &str) -> String {
+    format!("Bearer {key}")
+}
+
+fn basic(user: &str, password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+}
