@@ -19,8 +19,10 @@ use web_sys::{Element, Event, HtmlInputElement};
 /// What an element does when an event reaches it.
 pub type Handler = Rc<dyn Fn(Event)>;
 
-/// A description of one element.
-pub struct El {
+/// A description of one element: a pointer, so that passing it on while it is described costs no code.
+pub struct El(Box<Description>);
+
+struct Description {
     tag: &'static str,
     attributes: Attributes,
     children: Vec<AnyView>,
@@ -28,72 +30,86 @@ pub struct El {
 
 /// Starts an element. The tag is in capitals, as the DOM names it: Leptos compares it with the tag on the
 /// page and keeps the element only when they are equal.
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El {
+    El(Box::new(Description {
         tag,
         attributes: Attributes::default(),
         children: Vec::new(),
-    }
+    }))
 }
 
 impl El {
     /// Adds an attribute.
+    #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: &str) -> Self {
-        self.attributes.plain.push((name, value.to_owned()));
+        self.0.attributes.plain.push((name, value.to_owned()));
         self
     }
 
     /// Adds an attribute without a value, when `present`.
+    #[inline(never)]
     pub fn flag(self, name: &'static str, present: bool) -> Self {
         if present { self.attr(name, "") } else { self }
     }
 
     /// Sets the classes.
+    #[inline(never)]
     pub fn class(self, names: &str) -> Self {
         self.attr("class", names)
     }
 
     /// Sets what an input holds; the page is only touched when it differs.
     pub fn value(mut self, value: &str) -> Self {
-        self.attributes.value = Some(value.to_owned());
+        self.0.attributes.value = Some(value.to_owned());
         self
     }
 
     /// Sets whether a checkbox is ticked.
     pub fn checked(mut self, checked: bool) -> Self {
-        self.attributes.checked = Some(checked);
+        self.0.attributes.checked = Some(checked);
         self
     }
 
     /// Adds text.
+    #[inline(never)]
     pub fn text(mut self, text: &str) -> Self {
-        self.children.push(text.to_owned().into_any());
+        self.0.children.push(text.to_owned().into_any());
         self
     }
 
     /// Adds a child.
+    #[inline(never)]
     pub fn child(mut self, child: El) -> Self {
-        self.children.push(child.view());
+        self.0.children.push(child.view());
         self
     }
 
     /// Adds children.
+    #[inline(never)]
     pub fn children(mut self, children: Vec<El>) -> Self {
-        self.children.extend(children.into_iter().map(El::view));
+        for child in children {
+            self = self.child(child);
+        }
         self
     }
 
     /// Calls `handler` on each event of this name.
+    #[inline(never)]
     pub fn on(mut self, event: &'static str, handler: Handler) -> Self {
-        self.attributes.handlers.push((event, SendWrapper::new(handler)));
+        self.0
+            .attributes
+            .handlers
+            .push((event, SendWrapper::new(handler)));
         self
     }
 
     /// The Leptos view.
+    #[inline(never)]
     pub fn view(self) -> AnyView {
-        custom(self.tag)
-            .add_any_attr(self.attributes)
-            .child(self.children)
+        custom(self.0.tag)
+            .add_any_attr(self.0.attributes)
+            .child(self.0.children)
             .into_any()
     }
 }

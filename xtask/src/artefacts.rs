@@ -53,6 +53,14 @@ const WORKER: Artefact = Artefact {
 
 /// Builds both.
 pub fn build(progress: &mut Progress, optimisation: Optimisation) -> Result<()> {
+    build_widget(progress, optimisation)?;
+    progress.step("Worker (worker-build)", |line| {
+        WORKER.bring_up_to_date(line, optimisation, worker_build)
+    })
+}
+
+/// Builds the widget, in one step.
+pub fn build_widget(progress: &mut Progress, optimisation: Optimisation) -> Result<()> {
     progress.step("widget (Trunk)", |line| {
         WIDGET.bring_up_to_date(line, optimisation, trunk)?;
         // How files are served is the Worker's affair, but its runtime looks for it beside the files.
@@ -60,9 +68,6 @@ pub fn build(progress: &mut Progress, optimisation: Optimisation) -> Result<()> 
         fs::copy(project::path("edge-worker/_headers"), headers)
             .doing("write dist/edge/_headers")
             .map(drop)
-    })?;
-    progress.step("Worker (worker-build)", |line| {
-        WORKER.bring_up_to_date(line, optimisation, worker_build)
     })
 }
 

@@ -14,6 +14,7 @@ mod progress;
 mod project;
 mod proof;
 mod runtime;
+mod size;
 mod stack;
 mod stop;
 mod tools;
@@ -47,6 +48,11 @@ enum Command {
     Prove,
     /// Build the widget and the Worker as they are deployed (dist/edge, edge-worker/build), and stop there
     Build,
+    /// Weigh what a visitor downloads until the first step is usable, as brotli 11, against its budget
+    ///
+    /// The files are those of the real build, the answers those of a city with the real catalogue, asked natively. The
+    /// budget is a table in xtask/src/size.rs; `cargo xtask test` holds it.
+    Size,
     /// Get the tools that the other commands need, and stop there
     Tools,
     /// Look at the catalogue of centres and services
@@ -88,6 +94,11 @@ fn run(command: Command) -> Result<()> {
             let mut progress = Progress::new(machine::STEPS + artefacts::STEPS);
             machine::prepare(&mut progress, &machine::TO_BUILD)?;
             artefacts::build(&mut progress, artefacts::Optimisation::Full)
+        }
+        Command::Size => {
+            let mut progress = Progress::new(machine::STEPS + 1 + size::STEPS);
+            machine::prepare(&mut progress, &machine::TO_BUILD)?;
+            size::run(&mut progress)
         }
         Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
         Command::Catalogue(Catalogue::Check { folder }) => stack::check_catalogue(&folder),

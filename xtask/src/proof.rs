@@ -10,7 +10,7 @@ use crate::artefacts::{self, Optimisation};
 use crate::failure::{Doing, Failure, Result};
 use crate::progress::{Line, Progress};
 use crate::stack::{Mail, Settings, Stack};
-use crate::{machine, node, process, project, stack, tools};
+use crate::{machine, node, process, project, size, stack, tools};
 
 /// What to prove.
 #[derive(clap::Args)]
@@ -31,6 +31,8 @@ enum Proof {
     Native,
     /// The widget and the Worker build as they are deployed
     Build,
+    /// A visitor's download stays within its budget
+    Size,
     /// The acceptance tests again, on workerd and D1
     Workerd,
     /// A person's way, in Chromium, with screenshots in target/screenshots
@@ -44,6 +46,7 @@ impl Proof {
         match self {
             Self::Format | Self::Native | Self::Workerd | Self::Deploy => 1,
             Self::Lint => 2,
+            Self::Size => size::STEPS,
             Self::Build => artefacts::STEPS,
             Self::Browser => stack::STEPS + 1,
         }
@@ -64,6 +67,7 @@ impl Proof {
                 cargo(line, "test-native", "test --workspace --no-fail-fast")
             }),
             Self::Build => artefacts::build(progress, Optimisation::Full),
+            Self::Size => size::measure(progress),
             Self::Workerd => progress.step("tests on workerd", |line| {
                 process::run(line, "test-workerd", &mut on_workerd()?)
             }),
@@ -76,7 +80,7 @@ impl Proof {
 impl Test {
     /// What was asked for, in the order of [`Proof`], and the build that some of it needs.
     fn proofs(&self) -> Vec<Proof> {
-        let built = [Proof::Workerd, Proof::Browser, Proof::Deploy];
+        let built = [Proof::Size, Proof::Workerd, Proof::Browser, Proof::Deploy];
         let wanted = |proof: &Proof| {
             self.only.is_empty()
                 || self.only.contains(proof)
