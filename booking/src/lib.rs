@@ -41,6 +41,7 @@ pub mod plan;
 pub mod refusal;
 pub mod relocate;
 pub mod reserve;
+pub mod share;
 pub mod skill;
 pub mod state_text;
 pub mod time;

@@ -1,5 +1,7 @@
 //! The plan of a centre: opening hours, special openings, closures, counters; and the day it opens.
 
+mod hours;
+
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +10,13 @@ use crate::skill::SkillSet;
 use crate::time::unit_start;
 use crate::unit::{UNITS_A_DAY, Unit, UnitSet};
 
+pub use hours::{Occurrence, OpeningHours, Rhythm};
+
 /// When a centre opens and with which counters. Changing it never touches a booking (rule 12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// Weekly opening hours.
+    /// Opening hours by weekday.
     pub opening_hours: Vec<OpeningHours>,
     /// Openings of single days; they override holidays and weekly hours.
     #[serde(default)]
@@ -22,24 +26,6 @@ pub struct Plan {
     pub closures: Vec<Closure>,
     /// Where visits take place.
     pub counters: Vec<Counter>,
-}
-
-/// Hours of one weekday.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OpeningHours {
-    /// Monday is `Mon`.
-    pub weekday: Weekday,
-    /// First unit.
-    pub opens: Unit,
-    /// First unit after closing.
-    pub closes: Unit,
-    /// First date on which this applies.
-    #[serde(default)]
-    pub valid_from: Option<NaiveDate>,
-    /// First date on which this no longer applies.
-    #[serde(default)]
-    pub valid_until: Option<NaiveDate>,
 }
 
 /// Hours of one date.
@@ -148,14 +134,6 @@ impl Plan {
                 let (from, to) = closure.part.unwrap_or((0, UNITS_A_DAY));
                 set.union(&UnitSet::range(from, to))
             })
-    }
-}
-
-impl OpeningHours {
-    fn applies(&self, date: NaiveDate) -> bool {
-        self.weekday == date.weekday()
-            && self.valid_from.is_none_or(|from| from <= date)
-            && self.valid_until.is_none_or(|until| date < until)
     }
 }
 

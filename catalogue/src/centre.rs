@@ -3,6 +3,7 @@
 use booking::catalogue::PlannedCentre;
 use booking::id::{CentreId, ServiceId};
 use booking::plan::Plan;
+use booking::share::Shares;
 use booking::skill::MOST_SKILLS;
 use booking::{Centre, Service};
 
@@ -56,6 +57,12 @@ pub fn check(
             None => city.lead_minutes,
         },
         horizon_days: file.horizon_days.unwrap_or(city.horizon_days),
+        valid_from: None,
+        valid_to: None,
+        successor: None,
+        coordinates: None,
+        aliases: Vec::new(),
+        shares: Shares::default(),
     };
     let counters = counter::check(source, file, &centre, problems);
     counter::check_services(source, file, &centre, &counters, services, problems);

@@ -1,6 +1,6 @@
 //! Hours and dates as written: `"07:00-19:00"`, `"2026-12-24"`, `"2026-12-28/2026-12-30"`.
 
-use booking::plan::OpeningHours;
+use booking::plan::{OpeningHours, Rhythm};
 use booking::unit::{Unit, parse_clock};
 use chrono::{NaiveDate, Weekday};
 use toml::Spanned;
@@ -118,6 +118,7 @@ pub fn weeks(source: &Source, weeks: &[Spanned<Week>], problems: &mut Vec<Proble
                     closes,
                     valid_from,
                     valid_until,
+                    rhythm: Rhythm::Weekly,
                 };
                 if found.iter().any(|earlier| overlaps(earlier, &new)) {
                     problems.push(overlap(source, entry));

@@ -7,7 +7,7 @@ use booking::day::{Claim, ClaimKind, Day};
 use booking::hold::{Address, hold};
 use booking::id::{AppointmentId, CentreId, Reference, ServiceId};
 use booking::mail::accepted;
-use booking::plan::{Counter, OpenDay, OpeningHours, Plan};
+use booking::plan::{Counter, OpenDay, OpeningHours, Plan, Rhythm};
 use booking::reserve::{Wish, reserve};
 use booking::skill::SkillSet;
 use booking::time::{Instant, unit_start};
@@ -79,6 +79,7 @@ pub fn plan(counters: &[SkillSet]) -> Plan {
         closes: parse_clock("19:00").unwrap(),
         valid_from: None,
         valid_until: None,
+        rhythm: Rhythm::Weekly,
     };
     Plan {
         opening_hours: WEEK.into_iter().map(hours).collect(),

@@ -1,6 +1,6 @@
 //! What opens when: weekly hours, holidays, special openings, closures (rules 10 and 12).
 
-use booking::plan::{Closure, OpeningHours, Plan, SpecialOpening};
+use booking::plan::{Closure, OpeningHours, Plan, Rhythm, SpecialOpening};
 use booking::unit::{UNITS_A_DAY, Unit, clock, parse_clock};
 use chrono::Weekday;
 
@@ -210,5 +210,6 @@ fn hours(weekday: Weekday, text: &str) -> OpeningHours {
         closes,
         valid_from: None,
         valid_until: None,
+        rhythm: Rhythm::Weekly,
     }
 }

@@ -171,7 +171,7 @@ async fn refused(
     refusal: Refusal,
     now: Instant,
 ) -> Result<Problem, Problem> {
-    let open = &planned.plan.on(order.slot.date);
+    let open = &planned.opens(order.slot.date);
     let closed = !open
         .counters
         .iter()

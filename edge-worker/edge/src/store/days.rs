@@ -41,7 +41,7 @@ pub fn day(rows: Rows, planned: &PlannedCentre, date: NaiveDate) -> Result<Day, 
         date,
         version,
         plan_version: planned.plan_version,
-        open: planned.plan.on(date),
+        open: planned.opens(date),
         claims,
     })
 }
@@ -164,7 +164,7 @@ impl OfferRow {
                     date: self.date,
                     version: self.version,
                     plan_version: planned.plan_version,
-                    open: planned.plan.on(self.date),
+                    open: planned.opens(self.date),
                     claims: state_text::read(state).map_err(DatabaseError::unreadable)?,
                 };
                 Ok(Offer::of(&day, now))
@@ -181,7 +181,7 @@ pub fn untouched_offer(planned: &PlannedCentre, date: NaiveDate, now: Instant) -
         date,
         version: 0,
         plan_version: planned.plan_version,
-        open: planned.plan.on(date),
+        open: planned.opens(date),
         claims: Vec::new(),
     };
     Offer::of(&day, now)

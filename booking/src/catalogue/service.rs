@@ -1,0 +1,104 @@
+//! Services, and the words they are told in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ServiceId, SkillId};
+
+/// A text in German and, where we have it, in English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// German, always there.
+    pub de: String,
+    /// English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+impl Wording {
+    /// In `language`, or in German where we lack it.
+    #[must_use]
+    pub fn in_language(&self, language: &str) -> &str {
+        match (language, &self.en) {
+            ("en", Some(english)) => english,
+            _ => &self.de,
+        }
+    }
+}
+
+/// A service (Leistung) citizens come for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Neutral where the name is sensitive (rule 13).
+    pub id: ServiceId,
+    /// What people read.
+    pub name: Wording,
+    /// LeiKa key, 14 digits.
+    #[serde(default)]
+    pub leika: Option<String>,
+    /// Length in 5-minute units by quantity: the first entry is for one, the last for the maximum (rule 9).
+    pub units: Vec<u8>,
+    /// What is counted.
+    pub quantity_of: QuantityOf,
+    /// Where it may be had.
+    pub place: Place,
+    /// An online or postal way, told before any calendar.
+    #[serde(default)]
+    pub alternative: Option<Wording>,
+    /// What it costs.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// What to bring.
+    #[serde(default)]
+    pub documents: Vec<Wording>,
+    /// Skills one counter must have.
+    pub skills: Vec<SkillId>,
+    /// Whether its name must stay out of subjects, URLs, logs and calendars (rule 13).
+    #[serde(default)]
+    pub sensitive: bool,
+    /// Everyday words for the search.
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+}
+
+impl Service {
+    /// The largest quantity of one visit.
+    #[must_use]
+    pub fn max_quantity(&self) -> usize {
+        self.units.len()
+    }
+}
+
+/// What a quantity counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuantityOf {
+    /// People.
+    Person,
+    /// Documents, as with certified copies.
+    Document,
+}
+
+/// Where a service may be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// At every centre that serves it.
+    Any,
+    /// Only where the document was applied for.
+    IssuingOffice,
+    /// Only with an invitation.
+    Invitation,
+}
+
+/// One line of what a service costs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// For whom or what.
+    pub label: Wording,
+    /// Euro cents; none where the amount is not verified.
+    #[serde(default)]
+    pub cents: Option<u32>,
+}
