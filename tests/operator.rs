@@ -3,10 +3,14 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::{Method, Response};
-use tests::{City, OPERATOR_KEY};
+use tests::{Answer, City, OPERATOR_KEY, Reserved};
 
 #[path = "operator/access.rs"]
 mod access;
+#[path = "operator/closing.rs"]
+mod closing;
+#[path = "operator/health.rs"]
+mod health;
 
 /// A request with these credentials.
 async fn ask(city: &City, method: Method, path: &str, authorization: Option<&str>) -> Response {

@@ -32,6 +32,12 @@ CREATE TABLE pause (
   reason TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- When the minute cron last ran: without it mails wait and nothing is deleted.
+CREATE TABLE tick (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  at INTEGER NOT NULL
+) STRICT;
+
 -- The read-only switch: while there is a row, nothing new is reserved. The text is JSON, by language.
 CREATE TABLE closed (
   id INTEGER PRIMARY KEY CHECK (id = 1),

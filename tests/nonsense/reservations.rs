@@ -203,7 +203,8 @@ async fn a_centre_that_does_not_serve_it() {
     )
     .await;
     let citizen = city.citizen();
-    assert_eq!(citizen.get("/health").await.status, 200);
+    // Asking reads the catalogue again.
+    city.now().await;
     let mut wish = good_wish(&citizen).await;
     wish["services"] = json!([{ "id": "reisepass", "quantity": 1 }]);
     invalid(&city, "reserving", &Ask::reserve("key", &wish), "centre").await;

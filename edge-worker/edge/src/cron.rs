@@ -4,6 +4,7 @@ use crate::Edge;
 use crate::clock::Clock;
 use crate::database::{DatabaseError, Statement};
 use crate::outbox;
+use crate::store::ticks;
 
 /// Days a settled mail and an audit entry are kept.
 const KEPT_DAYS: i64 = 30;
@@ -27,7 +28,8 @@ pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
     ];
     let statements = sweep
         .into_iter()
-        .map(|(sql, until)| Statement::new(sql, [until.into()]));
+        .map(|(sql, until)| Statement::new(sql, [until.into()]))
+        .chain([ticks::note(now)]);
     edge.database.batch(statements.collect()).await?;
     let yesterday = now.date().pred_opt().unwrap_or_default().to_string();
     edge.one(Statement::new(

@@ -23,6 +23,7 @@ use crate::problem::{Kind, Problem};
 use crate::store::appointments::{self, Record};
 use crate::store::commit::{Beside, Outcome, commit};
 use crate::store::days;
+use crate::store::pauses::{self, Pause};
 use crate::wire::SlotJson;
 
 /// How an appointment is named and who asks.
@@ -42,6 +43,8 @@ pub struct Loaded {
     pub days: Days,
     /// The catalogue.
     pub catalogue: Arc<Catalogue>,
+    /// Centres at which nothing new may begin.
+    pub pauses: Vec<Pause>,
 }
 
 /// An appointment after an event.
@@ -97,16 +100,19 @@ pub async fn with_days(
     let catalogue = edge.catalogue(now).await?;
     let slots: Vec<&Slot> = std::iter::once(&record.appointment.slot).chain(beside).collect();
     let keys = days::select_all(&slots);
-    let selects = keys
+    let mut selects: Vec<_> = keys
         .iter()
         .map(|(centre, date)| days::select(centre, *date))
         .collect();
-    let rows = edge.database.batch(selects).await?;
+    selects.push(pauses::select());
+    let mut rows = edge.database.batch(selects).await?;
+    let pauses = pauses::read(rows.pop().unwrap_or_default())?;
     let days = days::days(&keys, rows, &catalogue)?;
     Ok(Loaded {
         record,
         days,
         catalogue,
+        pauses,
     })
 }
 
@@ -155,6 +161,17 @@ pub async fn decide(
         let (record, purpose) = record(edge, access, purposes).await?;
         let loaded = with_days(edge, record, with.slots, now).await?;
         let change = match decision(&loaded, purpose, now, &edge.entropy()) {
+            Ok(Some(_))
+                if with
+                    .slots
+                    .iter()
+                    .any(|slot| pauses::includes(&loaded.pauses, &slot.centre)) =>
+            {
+                let asked = with.asked(&loaded.record.appointment, Refusal::Taken);
+                let services = &asked.progress.services;
+                let elsewhere = nearest_json(edge, &loaded.catalogue, services, &asked.slot, now).await?;
+                return Err(Problem::from(Kind::CentrePaused).with_alternatives(elsewhere));
+            }
             Ok(Some(change)) => change,
             Ok(None) => {
                 return Ok(Decided {

@@ -53,6 +53,8 @@ pub enum Fault {
     Name,
     /// No address.
     Email,
+    /// No text of one to so many characters.
+    Text(u32),
     /// No phone number.
     Phone,
     /// A language we do not have.
@@ -119,6 +121,7 @@ impl FieldProblem {
             Fault::Replaces => words.replaces,
             Fault::Type(expected) => return fill(words.wrong_type, &[("expected", expected)]),
             Fault::Quantity(max) => return fill(words.quantity, &[("max", &max.to_string())]),
+            Fault::Text(max) => return fill(words.text, &[("max", &max.to_string())]),
             Fault::Number(min, max) => {
                 return fill(
                     words.number,

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use crate::Edge;
 use crate::database::DatabaseError;
 use crate::store::days::{OfferRow, select_offers, untouched_offer};
+use crate::store::pauses;
 
 /// What one centre offers on one date, within reach.
 pub struct DayOffer<'a> {
@@ -33,15 +34,16 @@ pub async fn offers<'a>(
     now: Instant,
 ) -> Result<Vec<DayOffer<'a>>, DatabaseError> {
     let from = from.max(now.date());
-    let rows = edge
-        .one(select_offers(centre, from, to, now))
-        .await?
-        .all::<OfferRow>()?;
+    let selects = vec![select_offers(centre, from, to, now), pauses::select()];
+    let mut answers = edge.database.batch(selects).await?.into_iter();
+    let rows = answers.next().unwrap_or_default().all::<OfferRow>()?;
+    let pauses = pauses::read(answers.next().unwrap_or_default())?;
     let mut found = Vec::new();
     for date in from.iter_days().take_while(|date| *date <= to) {
         for planned in &catalogue.centres {
             let wanted = centre.is_none_or(|wanted| *wanted == planned.centre.id);
-            if !wanted || date > last_open_day(&planned.centre, now) {
+            let paused = pauses::includes(&pauses, &planned.centre.id);
+            if !wanted || paused || date > last_open_day(&planned.centre, now) {
                 continue;
             }
             let offer = match rows.iter().find(|row| row.is_of(&planned.centre.id, date)) {

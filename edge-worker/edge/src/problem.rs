@@ -16,10 +16,14 @@ use crate::Edge;
 use crate::database::DatabaseError;
 use crate::field::{Fault, FieldProblem};
 use crate::pages::{self, Frame};
+use crate::store::closed::ClosedText;
 use crate::wire::SlotJson;
 
 /// Seconds after which a busy city is worth another try.
 const BUSY_RETRY: u32 = 2;
+
+/// Seconds after which it is worth asking whether the booking is open again.
+const CLOSED_RETRY: u32 = 600;
 
 /// Why a request is refused.
 #[derive(Clone, Debug)]
@@ -29,6 +33,7 @@ pub struct Problem {
     alternatives: Option<Vec<SlotJson>>,
     retry_after: Option<u32>,
     tries_left: Option<u8>,
+    closed: Option<ClosedText>,
 }
 
 macro_rules! kinds {
@@ -65,6 +70,10 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// The operator has closed the booking; existing links go on.
+    BookingClosed "booking-closed" booking_closed SERVICE_UNAVAILABLE;
+    /// The centre's days are being checked; alternatives elsewhere are named.
+    CentrePaused "centre-paused" centre_paused CONFLICT;
     /// Somebody has this time; alternatives are named.
     SlotTaken "slot-taken" slot_taken CONFLICT;
     /// The reservation or hold is over.
@@ -127,6 +136,7 @@ impl From<Kind> for Problem {
             alternatives: None,
             retry_after: (kind == Kind::Busy).then_some(BUSY_RETRY),
             tries_left: None,
+            closed: None,
         }
     }
 }
@@ -153,6 +163,26 @@ impl Problem {
         Self {
             fields,
             ..Kind::BadQuery.into()
+        }
+    }
+
+    /// The operator has closed the booking, and says why.
+    #[must_use]
+    pub fn closed(text: ClosedText) -> Self {
+        Self {
+            closed: Some(text),
+            retry_after: Some(CLOSED_RETRY),
+            ..Kind::BookingClosed.into()
+        }
+    }
+
+    /// What to do next; before it what the operator says, where that is why.
+    fn detail(&self, texts: &Texts) -> String {
+        let tries = self.tries_left.map_or_else(String::new, |left| left.to_string());
+        let detail = fill(self.kind.words(texts).detail, &[("tries_left", &tries)]);
+        match &self.closed {
+            Some(text) => format!("{} {detail}", text.of(texts)),
+            None => detail,
         }
     }
 
@@ -294,7 +324,11 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
         (
             problem.kind.status(),
             [(header::CONTENT_SECURITY_POLICY, pages::PLAIN_POLICY)],
-            Html(pages::problem(frame, &problem.kind.words(texts))),
+            Html(pages::problem(
+                frame,
+                problem.kind.words(texts).title,
+                &problem.detail(texts),
+            )),
         )
             .into_response()
     } else {
@@ -326,14 +360,11 @@ fn is_plain(value: &HeaderValue) -> bool {
 
 fn document(problem: &Problem, texts: &'static Texts, base_url: &str) -> Response {
     let words = problem.kind.words(texts);
-    let tries = problem
-        .tries_left
-        .map_or_else(String::new, |left| left.to_string());
     let document = Document {
         r#type: format!("{base_url}/problems/{}", problem.kind.name()),
         title: words.title,
         status: problem.kind.status().as_u16(),
-        detail: fill(words.detail, &[("tries_left", &tries)]),
+        detail: problem.detail(texts),
         errors: problem
             .fields
             .iter()

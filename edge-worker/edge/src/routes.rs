@@ -5,6 +5,7 @@ mod availability;
 mod catalogue;
 mod challenge;
 mod development;
+mod health;
 mod operator;
 mod pages;
 mod token;
@@ -52,7 +53,7 @@ pub fn router(edge: Edge) -> Router {
         .route("/page.css", get(pages::style))
         .route("/favicon.ico", get(pages::icon))
         .route("/problems/{name}", get(pages::problem))
-        .route("/health", get(pages::health));
+        .route("/health", get(health::health));
     if edge.settings.mode == Mode::Development {
         router = router.route("/dev/clock", post(development::clock));
     }

@@ -1,8 +1,12 @@
 //! What is kept, and how it is read and written. Every statement is a file under `store/sql`.
 
 pub mod appointments;
+pub mod audit;
 pub mod catalogue;
+pub mod closed;
 pub mod commit;
 pub mod days;
 pub mod idempotency;
 pub mod outbox;
+pub mod pauses;
+pub mod ticks;

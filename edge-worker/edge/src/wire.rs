@@ -6,6 +6,8 @@ use booking::unit::UNIT_MINUTES;
 use booking::{Appointment, Catalogue, Instant, State, limit};
 use serde::{Deserialize, Serialize};
 
+use crate::store::closed::ClosedText;
+
 /// A free time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SlotJson {
@@ -278,6 +280,8 @@ pub const fn state_name(state: State) -> &'static str {
 pub struct CatalogueJson<'a> {
     services: Vec<ServiceJson<'a>>,
     centres: Vec<CentreJson<'a>>,
+    closed: Option<ClosedJson<'a>>,
+    privacy_url: &'a str,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -302,6 +306,12 @@ struct FeeJson<'a> {
     cents: Option<u32>,
 }
 
+/// The booking is closed.
+#[derive(Clone, Debug, Serialize)]
+struct ClosedJson<'a> {
+    text: &'a str,
+}
+
 #[derive(Clone, Debug, Serialize)]
 struct CentreJson<'a> {
     id: &'a str,
@@ -320,7 +330,12 @@ struct CentreJson<'a> {
 impl<'a> CatalogueJson<'a> {
     /// Of this catalogue, in this language.
     #[must_use]
-    pub fn new(catalogue: &'a Catalogue, language: &str) -> Self {
+    pub fn new(
+        catalogue: &'a Catalogue,
+        closed: Option<&'a ClosedText>,
+        privacy_url: &'a str,
+        language: &'static str,
+    ) -> Self {
         let services = catalogue.services.iter().map(|service| ServiceJson {
             id: service.id.as_str(),
             name: service.name.in_language(language),
@@ -368,6 +383,10 @@ impl<'a> CatalogueJson<'a> {
         Self {
             services: services.collect(),
             centres: centres.collect(),
+            closed: closed.map(|text| ClosedJson {
+                text: text.of(texts::of(language)),
+            }),
+            privacy_url,
         }
     }
 }

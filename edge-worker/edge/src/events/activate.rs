@@ -41,6 +41,7 @@ pub async fn by_token(
                 record,
                 days,
                 catalogue,
+                ..
             } = loaded;
             let appointment = record.appointment.clone();
             let activated = match slot.and_then(|slot| Some((slot, catalogue.centre(&slot.centre)?))) {

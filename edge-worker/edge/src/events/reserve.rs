@@ -17,7 +17,7 @@ use crate::keys::Purpose;
 use crate::problem::{Kind, Problem};
 use crate::store::appointments::Record;
 use crate::store::commit::{Beside, Outcome, commit};
-use crate::store::{days, idempotency};
+use crate::store::{closed, days, idempotency, pauses};
 use crate::wire::ReservedJson;
 
 /// A reservation asked for.
@@ -65,7 +65,7 @@ pub async fn remembered(
 /// Reserves, and answers with the reservation and its secret.
 ///
 /// # Errors
-/// `slot-taken` and `not-offered` with free times, `challenge-spent`, `wrong-state` when the replaced
+/// `booking-closed`, `centre-paused`, `slot-taken` and `not-offered` with free times, `challenge-spent`, `wrong-state` when the replaced
 /// appointment is booked, `unauthorised` when its secret is wrong.
 pub async fn reserve(
     edge: &Edge,
@@ -86,11 +86,20 @@ pub async fn reserve(
         let mut slots = vec![&order.slot];
         slots.extend(replaced.iter().map(|old| &old.appointment.slot));
         let keys = days::select_all(&slots);
-        let selects = keys
+        let mut selects: Vec<_> = keys
             .iter()
             .map(|(centre, date)| days::select(centre, *date))
             .collect();
-        let days = days::days(&keys, edge.database.batch(selects).await?, &catalogue)?;
+        selects.extend([pauses::select(), closed::select()]);
+        let mut rows = edge.database.batch(selects).await?;
+        if let Some(closed) = closed::read(rows.pop().unwrap_or_default())? {
+            return Err(Problem::closed(closed.text));
+        }
+        if pauses::includes(&pauses::read(rows.pop().unwrap_or_default())?, &order.slot.centre) {
+            let elsewhere = nearest_json(edge, &catalogue, &order.services, &order.slot, now).await?;
+            return Err(Problem::from(Kind::CentrePaused).with_alternatives(elsewhere));
+        }
+        let days = days::days(&keys, rows, &catalogue)?;
 
         let wish = Wish {
             slot: order.slot.clone(),

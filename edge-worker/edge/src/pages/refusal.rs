@@ -1,6 +1,5 @@
 use super::Frame;
 use askama::Template;
-use texts::Refusal;
 
 #[derive(Template)]
 #[template(path = "pages/refusal.html")]
@@ -22,11 +21,11 @@ pub fn unknown(frame: Frame) -> String {
 }
 
 /// A refusal in words, where a program would get a problem document.
-pub fn problem(frame: Frame, refusal: &Refusal) -> String {
+pub fn problem(frame: Frame, title: &str, detail: &str) -> String {
     Page {
         frame,
-        title: refusal.title,
-        lines: &[refusal.detail],
+        title,
+        lines: &[detail],
     }
     .to_string()
 }

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::problem::Problem;
 use crate::request::language;
 use crate::routes::availability::tagged_json;
+use crate::store::closed;
 use crate::wire::CatalogueJson;
 
 #[derive(Deserialize)]
@@ -28,5 +29,11 @@ pub(super) async fn catalogue(
         Problem::bad_query(vec![problem])
     })?;
     let catalogue = edge.catalogue(clock.now()).await?;
-    tagged_json(&headers, &CatalogueJson::new(&catalogue, language))
+    let closed = closed::read(edge.one(closed::select()).await?)?;
+    let closed = closed.as_ref().map(|closed| &closed.text);
+    let privacy_url = &edge.settings.footer.privacy;
+    tagged_json(
+        &headers,
+        &CatalogueJson::new(&catalogue, closed, privacy_url, language),
+    )
 }

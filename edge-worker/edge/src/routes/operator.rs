@@ -1,8 +1,12 @@
 //! `/api/v1/operator/…` for the operator's programs, `/operator/…` for the operator's browser. Pages of other origins
 //! have no business here: no CORS.
 
+mod closed;
+mod pauses;
+
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get};
 
 use crate::Edge;
 use crate::operator::{by_bearer, by_password};
@@ -16,6 +20,12 @@ pub(super) const PAGES: &str = "/operator";
 /// The operator's API; whoever has no key learns not even which paths there are.
 pub(super) fn api(edge: &Edge) -> Router<Edge> {
     Router::new()
+        .route(
+            "/closed",
+            get(closed::show).put(closed::close).delete(closed::open),
+        )
+        .route("/pauses", get(pauses::show))
+        .route("/pauses/{centre}", delete(pauses::resume))
         .fallback(nothing)
         .layer(from_fn_with_state(edge.clone(), by_bearer))
 }

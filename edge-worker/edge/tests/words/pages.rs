@@ -96,7 +96,10 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
         ("cancelled", pages::cancelled(frame, "MANAGE", Some(undo))),
         ("cancelled_long_ago", pages::cancelled(frame, "MANAGE", None)),
         ("unknown", pages::unknown(frame)),
-        ("problem", pages::problem(frame, &texts.problem.busy)),
+        (
+            "problem",
+            pages::problem(frame, texts.problem.busy.title, texts.problem.busy.detail),
+        ),
         ("book", pages::book(frame)),
     ]
 }

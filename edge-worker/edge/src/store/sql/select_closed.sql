@@ -1,0 +1,1 @@
+SELECT since, text FROM closed

@@ -1,0 +1,1 @@
+SELECT centre, since, reason FROM pause ORDER BY centre
