@@ -9,6 +9,7 @@ use crate::horizon::within_reach;
 use crate::limit::CODE_TRIES;
 use crate::refusal::Refusal;
 use crate::reserve::reachable;
+use crate::share::Channel;
 use crate::time::Instant;
 
 /// Minutes before the start until which a lapsed hold may still take its own time.
@@ -77,6 +78,7 @@ pub fn activate_at(
     let taking = Taking {
         holder: appointment.id,
         own: Some(appointment.id),
+        channel: Channel::Online,
         until: Instant::FOREVER,
         given_up_until: now,
     };

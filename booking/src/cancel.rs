@@ -7,6 +7,7 @@ use crate::day::Taking;
 use crate::deadline::{back_after_cancellation, back_after_lapse, undo_until};
 use crate::refusal::Refusal;
 use crate::reserve::cancelled;
+use crate::share::Channel;
 use crate::time::Instant;
 
 /// The browser that reserved leaves: a reservation or hold is freed. `None` when there is nothing
@@ -93,6 +94,7 @@ pub fn undo(mut appointment: Appointment, mut days: Days, now: Instant) -> Resul
     let taking = Taking {
         holder: appointment.id,
         own: Some(appointment.id),
+        channel: Channel::Online,
         until: Instant::FOREVER,
         given_up_until: now,
     };

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use crate::catalogue::PlannedCentre;
 use crate::fit::{Claimed, Placement, place};
 use crate::id::{AppointmentId, CentreId};
 use crate::plan::OpenDay;
+use crate::share::{self, Channel, Share};
 use crate::skill::SkillSet;
 use crate::time::Instant;
 use crate::unit::Unit;
@@ -31,10 +33,22 @@ pub struct Claim {
 impl Claim {
     /// Whether a visit of `span` uses all of it, so that taking `span` gives nothing of it up.
     fn within(&self, span: Span) -> bool {
-        let ends = |start: Unit, units: u8| start.saturating_add(u16::from(units));
-        span.start <= self.start
-            && ends(self.start, self.units) <= ends(span.start, span.units)
-            && span.skills.covers(self.skills)
+        span.start <= self.start && self.span().end() <= span.end() && span.skills.covers(self.skills)
+    }
+
+    /// Whether a visit of `span` could use some of what this claim keeps.
+    fn may_serve(&self, span: Span) -> bool {
+        self.start < span.end() && span.start < self.span().end() && self.skills.covers(span.skills)
+    }
+
+    /// The time and what the counter must be able to do.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        Span {
+            start: self.start,
+            units: self.units,
+            skills: self.skills,
+        }
     }
 }
 
@@ -45,6 +59,8 @@ pub enum ClaimKind {
     Visit,
     /// Given up, and kept back for a while so that trading bots gain nothing (rule 6).
     Released,
+    /// Kept for the phone or for short notice (rule 11); its holder is nobody.
+    Share(Share),
 }
 
 /// A time wished for.
@@ -56,6 +72,14 @@ pub struct Span {
     pub units: u8,
     /// What the counter must be able to do.
     pub skills: SkillSet,
+}
+
+impl Span {
+    /// The first unit after it.
+    #[must_use]
+    pub const fn end(self) -> Unit {
+        self.start.saturating_add(self.units as Unit)
+    }
 }
 
 /// No counter is left for this time, however the others are moved.
@@ -81,6 +105,20 @@ pub struct Day {
 }
 
 impl Day {
+    /// A day that nobody has touched: what the plan opens, less the shares that are kept.
+    #[must_use]
+    pub fn opened(planned: &PlannedCentre, date: NaiveDate) -> Self {
+        let open = planned.plan.on(date);
+        Self {
+            centre: planned.centre.id.clone(),
+            date,
+            version: 0,
+            plan_version: planned.plan_version,
+            claims: share::placed(&planned.centre, &open, date),
+            open,
+        }
+    }
+
     /// Claims that count at `now` and are not `own`.
     pub fn live(&self, now: Instant, own: Option<AppointmentId>) -> impl Iterator<Item = &Claim> {
         self.claims
@@ -107,10 +145,14 @@ impl Day {
         let Taking {
             holder,
             own,
+            channel,
             until,
             given_up_until,
         } = taking;
-        let others: Vec<Claim> = self.live(now, own).cloned().collect();
+        let (yielding, others): (Vec<Claim>, Vec<Claim>) = self
+            .live(now, own)
+            .cloned()
+            .partition(|claim| channel.may_take(claim) && claim.may_serve(span));
         let Placement { counter, moved } = place(&self.open, &claimed(&others), span).ok_or(Taken)?;
         let given_up: Vec<Claim> = self
             .claims
@@ -145,6 +187,7 @@ impl Day {
                 });
             }
         }
+        self.keep_shares(yielding, span);
         Ok(())
     }
 
@@ -175,16 +218,41 @@ impl Day {
             .filter(move |claim| claim.holder == holder && claim.kind == ClaimKind::Visit)
     }
 
-    fn keep_back(&mut self, claim: Claim) {
-        let span = Span {
-            start: claim.start,
-            units: claim.units,
-            skills: claim.skills,
-        };
-        if let Some(Placement { counter, moved }) = place(&self.open, &claimed(&self.claims), span)
-            && moved.is_empty()
-        {
-            self.claims.push(Claim { counter, ..claim });
+    /// Puts shares back beside the visit that they gave way to. At any time the visit uses up one of
+    /// them; of that one stays what is before and after the visit, the others stay whole.
+    fn keep_shares(&mut self, mut shares: Vec<Claim>, visit: Span) {
+        shares.sort_by_key(|claim| claim.start);
+        let mut used_until = 0;
+        for claim in shares {
+            let end = claim.span().end();
+            if claim.start < used_until && self.keep_back(claim.clone()) {
+                continue;
+            }
+            used_until = used_until.max(end);
+            for (start, end) in [
+                (claim.start, visit.start.min(end)),
+                (visit.end().max(claim.start), end),
+            ] {
+                let units = u8::try_from(end.saturating_sub(start)).unwrap_or(0);
+                if units > 0 {
+                    self.keep_back(Claim {
+                        start,
+                        units,
+                        ..claim.clone()
+                    });
+                }
+            }
+        }
+    }
+
+    /// Adds a claim where that needs no other to move; says whether it is there now.
+    fn keep_back(&mut self, claim: Claim) -> bool {
+        match place(&self.open, &claimed(&self.claims), claim.span()) {
+            Some(Placement { counter, moved }) if moved.is_empty() => {
+                self.claims.push(Claim { counter, ..claim });
+                true
+            }
+            _ => false,
         }
     }
 }
@@ -196,6 +264,8 @@ pub struct Taking {
     pub holder: AppointmentId,
     /// Whose claims on this day give way.
     pub own: Option<AppointmentId>,
+    /// Who asks for it.
+    pub channel: Channel,
     /// First instant at which the new claim no longer counts.
     pub until: Instant,
     /// First instant at which the given-up time is free for others.
@@ -207,11 +277,7 @@ pub(crate) fn claimed(claims: &[Claim]) -> Vec<Claimed> {
     claims
         .iter()
         .map(|claim| Claimed {
-            span: Span {
-                start: claim.start,
-                units: claim.units,
-                skills: claim.skills,
-            },
+            span: claim.span(),
             counter: claim.counter,
         })
         .collect()

@@ -12,6 +12,9 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub struct AppointmentId([u8; 16]);
 
 impl AppointmentId {
+    /// Stands for no appointment, where a claim is not for one: chance never draws it.
+    pub const NOBODY: Self = Self([0; 16]);
+
     /// From 16 random bytes.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {

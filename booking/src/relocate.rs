@@ -8,6 +8,7 @@ use crate::day::Taking;
 use crate::deadline::back_after_cancellation;
 use crate::refusal::Refusal;
 use crate::reserve::{Wish, reachable};
+use crate::share::Channel;
 use crate::time::Instant;
 
 /// Moves a booked appointment to the wished time, and to the wished services. `None` when it stands
@@ -45,6 +46,7 @@ pub fn relocate(
     let taking = Taking {
         holder: appointment.id,
         own: Some(appointment.id),
+        channel: Channel::Online,
         until: Instant::FOREVER,
         given_up_until,
     };

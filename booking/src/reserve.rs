@@ -8,6 +8,7 @@ use crate::deadline::{back_after_lapse, prolonged_until, reserved_until};
 use crate::horizon::{OutOfReach, within_reach};
 use crate::limit::{CHALLENGE_FROM_PROLONGATION, PROLONGATIONS};
 use crate::refusal::{Refusal, Scarce};
+use crate::share::Channel;
 use crate::time::Instant;
 
 /// A time wished for, with what for.
@@ -64,6 +65,7 @@ pub fn reserve(
     let taking = Taking {
         holder: appointment.id,
         own: replaced.as_ref().map(|old| old.id),
+        channel: Channel::Online,
         until: back_after_lapse(appointment.until, entropy.jitter),
         given_up_until,
     };

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::day::{Claim, ClaimKind};
 use crate::id::AppointmentId;
+use crate::share::Share;
 use crate::skill::SkillSet;
 use crate::time::Instant;
 use crate::unit::{LONGEST_VISIT, UNITS_A_DAY};
@@ -28,6 +29,8 @@ pub fn write(claims: &[Claim]) -> String {
         bytes.push(match claim.kind {
             ClaimKind::Visit => 0,
             ClaimKind::Released => 1,
+            ClaimKind::Share(Share::Phone) => 2,
+            ClaimKind::Share(Share::ShortNotice) => 3,
         });
         bytes.extend(claim.holder.bytes());
         bytes.extend(claim.start.to_be_bytes());
@@ -70,6 +73,8 @@ fn claim(chunk: &[u8]) -> Option<Claim> {
         kind: match chunk.first()? {
             0 => ClaimKind::Visit,
             1 => ClaimKind::Released,
+            2 => ClaimKind::Share(Share::Phone),
+            3 => ClaimKind::Share(Share::ShortNotice),
             _ => return None,
         },
         holder: AppointmentId::from_bytes(holder),

@@ -17,6 +17,7 @@ mod rules {
     mod offers;
     mod plans;
     mod reserve;
+    mod shares;
     mod speed;
     mod states;
     mod stored_text;

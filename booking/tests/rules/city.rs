@@ -9,6 +9,7 @@ use booking::id::{AppointmentId, CentreId, Reference, ServiceId};
 use booking::mail::accepted;
 use booking::plan::{Counter, OpenDay, OpeningHours, Plan, Rhythm};
 use booking::reserve::{Wish, reserve};
+use booking::share::Channel;
 use booking::skill::SkillSet;
 use booking::time::{Instant, unit_start};
 use booking::unit::parse_clock;
@@ -232,6 +233,7 @@ pub fn free_for(day: &Day, start: &str, own: Option<AppointmentId>, now: Instant
     let taking = Taking {
         holder: id(200),
         own,
+        channel: Channel::Online,
         until: Instant::FOREVER,
         given_up_until: now,
     };

@@ -2,6 +2,7 @@
 
 use booking::day::{ClaimKind, Span, Taken, Taking};
 use booking::id::AppointmentId;
+use booking::share::Channel;
 use booking::unit::parse_clock;
 use booking::{Day, Instant};
 
@@ -154,6 +155,7 @@ fn taking(number: u8, until: Instant) -> Taking {
     Taking {
         holder,
         own: None,
+        channel: Channel::Online,
         until,
         given_up_until: until,
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use booking::day::{Claim, Day, Span, Taking};
 use booking::fit::{Claimed, place};
 use booking::plan::{OpenCounter, OpenDay};
+use booking::share::Channel;
 use booking::skill::SkillSet;
 use booking::unit::{Unit, UnitSet};
 use booking::{AppointmentId, Instant};
@@ -154,7 +155,7 @@ proptest! {
             now = now.plus_seconds(20);
             let (me, soon) = (id(number), now.plus_seconds(90));
             let until = if step == 0 { Instant::FOREVER } else { soon };
-            let taking = Taking { holder: me, own: Some(me), until, given_up_until: soon };
+            let taking = Taking { holder: me, own: Some(me), channel: Channel::Online, until, given_up_until: soon };
             match step {
                 2 => day.release(me, me, soon),
                 _ => _ = day.take(wish, taking, now),
@@ -195,6 +196,7 @@ pub fn take(day: &mut Day, number: u8, span: Span) -> bool {
     let taking = Taking {
         holder,
         own: None,
+        channel: Channel::Online,
         until: Instant::FOREVER,
         given_up_until: Instant::FOREVER,
     };

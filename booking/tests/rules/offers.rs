@@ -3,6 +3,7 @@
 use booking::Day;
 use booking::day::{Span, Taking};
 use booking::offer::{Offer, length_letter, letter_length};
+use booking::share::Channel;
 use booking::skill::SkillSet;
 use proptest::prelude::*;
 
@@ -55,6 +56,7 @@ fn an_offer_is_exact_again_after_the_next_lapse_without_any_sweep() {
     let taking = Taking {
         holder: id(1),
         own: None,
+        channel: Channel::Online,
         until: clock("07:15"),
         given_up_until: clock("07:15"),
     };
@@ -120,7 +122,7 @@ proptest! {
         let now = clock("07:00");
         for (number, (wish, seconds)) in (1..).zip(wishes) {
             let until = now.plus_seconds(seconds);
-            let taking = Taking { holder: id(number), own: None, until, given_up_until: until };
+            let taking = Taking { holder: id(number), own: None, channel: Channel::Online, until, given_up_until: until };
             let _ = day.take(wish, taking, now);
         }
         let last = day.next_lapse(now).min(now.plus_minutes(60)).plus_seconds(-1);

@@ -2,6 +2,7 @@
 
 use booking::day::{Claim, ClaimKind};
 use booking::offer::Offer;
+use booking::share::Share;
 use booking::skill::SkillSet;
 use booking::state_text::{StateError, read, write};
 use booking::{AppointmentId, Instant};
@@ -159,7 +160,7 @@ fn claim(start: u16, units: u8, skills: SkillSet) -> Claim {
 fn any_claim() -> impl Strategy<Value = Claim> {
     let until = 0..=Instant::FOREVER.seconds();
     (
-        any::<bool>(),
+        0..4_usize,
         any::<[u8; 16]>(),
         0..264_u16,
         1..=24_u8,
@@ -167,12 +168,13 @@ fn any_claim() -> impl Strategy<Value = Claim> {
         any::<u8>(),
         until,
     )
-        .prop_map(|(visit, holder, start, units, skills, counter, until)| Claim {
-            kind: if visit {
-                ClaimKind::Visit
-            } else {
-                ClaimKind::Released
-            },
+        .prop_map(|(kind, holder, start, units, skills, counter, until)| Claim {
+            kind: [
+                ClaimKind::Visit,
+                ClaimKind::Released,
+                ClaimKind::Share(Share::Phone),
+                ClaimKind::Share(Share::ShortNotice),
+            ][kind],
             holder: AppointmentId::from_bytes(holder),
             start,
             units,

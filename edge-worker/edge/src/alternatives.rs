@@ -104,6 +104,7 @@ async fn own_time_is_free(
     let taking = booking::day::Taking {
         holder: appointment.id,
         own: Some(appointment.id),
+        channel: booking::share::Channel::Online,
         until: Instant::FOREVER,
         given_up_until: now,
     };
