@@ -1,6 +1,8 @@
 //! The promises of the product, one file each. Natively on SQLite, or with `HAMBURG_TERMIN_RUNTIME=workerd`
 //! on workerd and D1: the same tests.
 
+#[path = "availability.rs"]
+mod availability;
 #[path = "double_booking.rs"]
 mod double_booking;
 #[path = "idempotency.rs"]

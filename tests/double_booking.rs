@@ -10,6 +10,8 @@ use tokio::task::JoinSet;
 
 /// Certified copies: three counters at Harburg can do them.
 const COPIES: &[(&str, u32)] = &[("beglaubigung-dokumente", 1)];
+/// How often the negative control may be without a collision.
+const RUSHES: usize = 5;
 const ROOM: usize = 3;
 
 /// How many rush; `cargo xtask prove` sends more.
@@ -91,12 +93,14 @@ async fn two_hundred_at_one_slot_with_room_for_three_make_three() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_guards_the_same_rush_oversells() {
-    let city = City::open().await.with(Guards::Dropped).await;
-    let (winners, _) = rush(&city).await;
-    assert!(
-        winners > ROOM,
-        "the race is no race: {winners} winners without guards"
-    );
+    // On a busy machine a single rush may happen to queue up.
+    for _ in 0..RUSHES {
+        let city = City::open().await.with(Guards::Dropped).await;
+        if rush(&city).await.0 > ROOM {
+            return;
+        }
+    }
+    panic!("the race is no race: {RUSHES} times no more than {ROOM} winners without guards");
 }
 
 /// Two appointments on two days at Süderelbe, where one counter certifies. Returns the requests that move each

@@ -64,7 +64,7 @@ pub enum ClaimKind {
 }
 
 /// A time wished for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// First unit.
     pub start: Unit,
@@ -108,7 +108,7 @@ impl Day {
     /// A day that nobody has touched: what the plan opens, less the shares that are kept.
     #[must_use]
     pub fn opened(planned: &PlannedCentre, date: NaiveDate) -> Self {
-        let open = planned.plan.on(date);
+        let open = planned.opens(date);
         Self {
             centre: planned.centre.id.clone(),
             date,

@@ -3,10 +3,12 @@
 //! Derived from the claims, exact where a bitmap of free units is not, and valid until the next
 //! claim lapses. Lead time and horizon are not in it: readers apply them ([`crate::horizon`]).
 
+use chrono::NaiveDate;
+
 use crate::day::{Day, claimed};
 use crate::fit::Board;
 use crate::skill::SkillSet;
-use crate::time::Instant;
+use crate::time::{Instant, unit_start};
 use crate::unit::{LONGEST_VISIT, UNITS_A_DAY, Unit};
 
 /// First byte of the stored text; a change of the format changes it and keeps reading the old one.
@@ -80,6 +82,36 @@ impl Offer {
             .map(|(_, start)| start)
     }
 
+    /// What is left of it from `earliest` on, which is on the same date or before: starts nearer than the
+    /// lead time are no longer to be had.
+    #[must_use]
+    pub fn from_earliest(mut self, date: NaiveDate, earliest: Instant) -> Self {
+        if date > earliest.date() {
+            return self;
+        }
+        let first = self.first;
+        for (_, row) in &mut self.rows {
+            for (start, longest) in (first..).zip(row.iter_mut()) {
+                if unit_start(date, start).is_none_or(|instant| instant < earliest) {
+                    *longest = 0;
+                }
+            }
+        }
+        self
+    }
+
+    /// The longest visit of the whole day.
+    #[must_use]
+    pub fn longest_of_day(&self) -> LongestOfDay {
+        let longest = |row: &Vec<u8>| row.iter().max().copied().unwrap_or(0);
+        LongestOfDay(
+            self.rows
+                .iter()
+                .map(|(skills, row)| (*skills, longest(row)))
+                .collect(),
+        )
+    }
+
     /// All lengths by start, for one set of skills.
     #[must_use]
     pub fn row(&self, skills: SkillSet) -> Option<&[u8]> {
@@ -118,6 +150,43 @@ impl Offer {
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Self { first, rows })
+    }
+}
+
+/// For each set of skills the longest visit that a day has room for, whenever it starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LongestOfDay(Vec<(SkillSet, u8)>);
+
+impl LongestOfDay {
+    /// For this set of skills, in units.
+    #[must_use]
+    pub fn of(&self, skills: SkillSet) -> u8 {
+        let found = self.0.iter().find(|(set, _)| *set == skills);
+        found.map_or(0, |(_, longest)| *longest)
+    }
+
+    /// As stored: format, then one entry a set, `1 1:o 2:9`.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = FORMAT.to_string();
+        for (skills, longest) in &self.0 {
+            text.push_str(&format!(" {}:{}", skills.bits(), length_letter(*longest)));
+        }
+        text
+    }
+
+    /// Reads what [`LongestOfDay::to_text`] wrote; none if it is damaged.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let entries = text.strip_prefix(FORMAT)?.split_terminator(' ').skip(1);
+        let entries = entries.map(|entry| {
+            let (skills, longest) = entry.split_once(':')?;
+            let mut letters = longest.chars();
+            let longest = letters.next().and_then(letter_length)?;
+            let alone = letters.next().is_none();
+            alone.then_some((SkillSet::from_bits(skills.parse().ok()?), longest))
+        });
+        entries.collect::<Option<Vec<_>>>().map(Self)
     }
 }
 

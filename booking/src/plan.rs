@@ -67,14 +67,14 @@ pub struct Counter {
 }
 
 /// What a plan opens on one date.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct OpenDay {
     /// Counters that open for at least one unit.
     pub counters: Vec<OpenCounter>,
 }
 
 /// A counter on one date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OpenCounter {
     /// Its number.
     pub number: u8,

@@ -15,7 +15,7 @@ const WORDS: usize = 5;
 const BASES: [Unit; WORDS] = [0, 64, 128, 192, 256];
 
 /// A set of units of one day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UnitSet([u64; WORDS]);
 
 impl UnitSet {

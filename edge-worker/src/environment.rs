@@ -5,9 +5,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use booking::Instant;
+use edge::Edge;
+use edge::memo::Memo;
 use edge::settings::Settings;
 use edge::smtp::{Login, Security, Submission};
-use edge::{Edge, Memo};
 use worker::send::SendFuture;
 use worker::{Date, Delay, Env, Error, Result};
 

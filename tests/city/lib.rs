@@ -2,6 +2,7 @@
 //!
 //! The same tests run natively on SQLite and, with `HAMBURG_TERMIN_RUNTIME=workerd`, on workerd and D1.
 
+mod busy;
 mod citizen;
 mod faults;
 mod inbox;
@@ -10,8 +11,9 @@ mod runtime;
 mod time;
 mod workerd;
 
+pub use busy::busy_days;
 pub use citizen::{Answer, Citizen, Held, Reserved};
 pub use faults::{Fault, Faults};
 pub use inbox::{Inbox, Letter, Mood};
-pub use runtime::{City, Guards, KEYS, OPERATOR_KEY};
+pub use runtime::{City, Guards, KEYS, OPERATOR_KEY, catalogue};
 pub use time::{between, clock_time, plus};

@@ -95,8 +95,7 @@ impl City {
             http: Client::new(),
             runtime,
         };
-        let catalogue = catalogue::read(&folder("catalogue")).expect("the city's catalogue reads");
-        city.script(&catalogue::import_sql(&catalogue)).await;
+        city.script(&catalogue::import_sql(&catalogue())).await;
         city.set_clock(now).await;
         city
     }
@@ -218,6 +217,11 @@ impl City {
             Runtime::Workerd(workerd) => workerd.log(),
         }
     }
+}
+
+/// The city's catalogue.
+pub fn catalogue() -> booking::Catalogue {
+    catalogue::read(&folder("catalogue")).expect("the city's catalogue reads")
 }
 
 /// A folder of the project.

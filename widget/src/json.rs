@@ -33,15 +33,25 @@ impl Json {
 
     /// The member's items.
     pub fn list(&self, name: &str) -> Vec<Json> {
-        match self.get(name).0.dyn_into::<Array>() {
-            Ok(array) => array.iter().map(Json).collect(),
-            Err(_) => Vec::new(),
+        self.get(name).items()
+    }
+
+    /// This value's items.
+    pub fn items(&self) -> Vec<Json> {
+        match self.0.dyn_ref::<Array>() {
+            Some(array) => array.iter().map(Json).collect(),
+            None => Vec::new(),
         }
     }
 
     /// The texts among the member's items.
     pub fn texts(&self, name: &str) -> Vec<String> {
-        self.list(name)
+        self.get(name).strings()
+    }
+
+    /// The texts among this value's items.
+    pub fn strings(&self) -> Vec<String> {
+        self.items()
             .iter()
             .filter_map(|item| item.0.as_string())
             .collect()

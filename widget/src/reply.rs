@@ -59,7 +59,11 @@ fn centre(json: &Json) -> Centre {
 
 /// The city's free days.
 pub fn availability(json: &Json) -> Availability {
-    let skill_set = |set: &Json| (set.texts("skills"), set.text("longest").unwrap_or_default());
+    let row = |row: &Json| {
+        let longest = row.text("longest").unwrap_or_default();
+        let sets = row.list("sets").into_iter();
+        sets.map(move |set| (set.strings(), longest.clone()))
+    };
     Availability {
         from: json.text("from").as_deref().and_then(date::date_of),
         centres: json
@@ -67,7 +71,7 @@ pub fn availability(json: &Json) -> Availability {
             .iter()
             .map(|centre| CentreDays {
                 centre: centre.text("id").unwrap_or_default(),
-                skill_sets: centre.list("skill_sets").iter().map(skill_set).collect(),
+                skill_sets: centre.list("rows").iter().flat_map(row).collect(),
             })
             .collect(),
     }

@@ -3,8 +3,8 @@
 use crate::Edge;
 use crate::clock::Clock;
 use crate::database::{DatabaseError, Statement};
-use crate::outbox;
 use crate::store::ticks;
+use crate::{offers, outbox};
 
 /// Days a settled mail and an audit entry are kept.
 const KEPT_DAYS: i64 = 30;
@@ -37,5 +37,6 @@ pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
         [yesterday.into()],
     ))
     .await?;
+    offers::refresh(edge, now).await?;
     sent
 }

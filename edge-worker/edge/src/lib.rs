@@ -27,6 +27,7 @@ pub mod field;
 pub mod ical;
 pub mod keys;
 pub mod mail;
+pub mod memo;
 pub mod message;
 #[cfg(feature = "native")]
 pub mod native;
@@ -46,17 +47,15 @@ pub mod view;
 pub mod visit_view;
 pub mod wire;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use booking::{AppointmentId, Catalogue, Entropy, Instant, Reference};
 
 use crate::clock::SystemClock;
 use crate::database::{BoxFuture, Database, DatabaseError, Rows, Statement};
 use crate::mail::Mailer;
+use crate::memo::Memo;
 use crate::settings::Settings;
-
-/// Seconds a catalogue is kept before it is read again; writes are guarded by the plan's version anyway.
-const CATALOGUE_SECONDS: i64 = 30;
 
 /// Fills bytes by chance.
 pub type Random = dyn Fn(&mut [u8]) + Send + Sync;
@@ -82,12 +81,6 @@ pub struct Edge {
     pub memo: Arc<Memo>,
 }
 
-/// What an isolate remembers between requests: plain values only.
-#[derive(Default)]
-pub struct Memo {
-    catalogue: Mutex<Option<(Instant, Arc<Catalogue>)>>,
-}
-
 impl Edge {
     /// Runs one statement.
     ///
@@ -103,20 +96,12 @@ impl Edge {
     /// # Errors
     /// [`DatabaseError`].
     pub async fn catalogue(&self, now: Instant) -> Result<Arc<Catalogue>, DatabaseError> {
-        let known = self.memo.lock().clone();
-        if let Some((read_at, catalogue)) = known
-            && (0..CATALOGUE_SECONDS).contains(&now.since(read_at))
-        {
+        if let Some(catalogue) = self.memo.catalogue(now) {
             return Ok(catalogue);
         }
         let catalogue = Arc::new(store::catalogue::load(self).await?);
-        *self.memo.lock() = Some((now, catalogue.clone()));
+        self.memo.keep_catalogue(now, catalogue.clone());
         Ok(catalogue)
-    }
-
-    /// Forgets the catalogue: a guard has said that it is out of date.
-    pub fn forget_catalogue(&self) {
-        *self.memo.lock() = None;
     }
 
     /// Random bytes.
@@ -135,11 +120,5 @@ impl Edge {
             reference: Reference::from_bits(u64::from_be_bytes(self.draw())),
             jitter: u32::from_be_bytes(self.draw()),
         }
-    }
-}
-
-impl Memo {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Instant, Arc<Catalogue>)>> {
-        self.catalogue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

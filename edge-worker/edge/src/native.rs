@@ -12,10 +12,11 @@ use wasm_smtp::{IoError, StartTlsCapable, Transport};
 use crate::clock::Clock;
 use crate::database::BoxFuture;
 use crate::mail::{Delivery, Mail, Mailer};
+use crate::memo::Memo;
 use crate::settings::Settings;
 use crate::smtp::{Connect, Security, Submission, deliver};
 use crate::sqlite::Sqlite;
-use crate::{Edge, Memo, outbox};
+use crate::{Edge, outbox};
 
 /// How long to wait for one answer of the mail system.
 const PATIENCE: Duration = Duration::from_secs(20);

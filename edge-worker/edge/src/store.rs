@@ -7,6 +7,7 @@ pub mod closed;
 pub mod commit;
 pub mod days;
 pub mod idempotency;
+pub mod offers;
 pub mod outbox;
 pub mod pauses;
 pub mod ticks;

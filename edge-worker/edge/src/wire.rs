@@ -1,5 +1,11 @@
 //! The JSON of API v1. These types know the domain; the domain does not know them.
 
+mod availability;
+
+pub use availability::{
+    CentreAvailability, CentreOverview, CityAvailability, DayAvailability, LongestRow, Slots,
+};
+
 use booking::appointment::{MailState, Slot};
 use booking::catalogue::{Chosen, Place, QuantityOf, StepFree};
 use booking::unit::UNIT_MINUTES;

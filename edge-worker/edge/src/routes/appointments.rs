@@ -97,7 +97,7 @@ pub(super) async fn show(
         let catalogue = edge.catalogue(now).await?;
         json.name = view::visit(&edge, &catalogue, &record)?.name;
     }
-    timed_json(&headers, &json, now).map(not_kept)
+    timed_json(&headers, &json).map(not_kept)
 }
 
 pub(super) async fn prolong(

@@ -1,12 +1,13 @@
 //! `GET /api/v1/availability`, `/availability/{centre}`, `/slots`: what is free.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking::catalogue::{Centre, Chosen};
-use booking::offer::length_letter;
 use booking::skill::SkillSet;
-use booking::{CentreId, Instant};
+use booking::{Catalogue, CentreId, Instant};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -14,10 +15,13 @@ use sha2::{Digest, Sha256};
 use crate::Edge;
 use crate::clock::Clock;
 use crate::field::{Fault, FieldProblem};
-use crate::offers::{self, DayOffer, offers};
+use crate::offers::{self, offers, overview};
 use crate::problem::{Kind, Problem};
 use crate::request;
-use crate::wire::{ChosenRequest, SlotJson};
+use crate::wire::{
+    CentreAvailability, CentreOverview, ChosenRequest, CityAvailability, DayAvailability, LongestRow,
+    SlotJson, Slots,
+};
 
 /// Days of the horizon, today included.
 const DAYS: u32 = 61;
@@ -26,84 +30,34 @@ const MOST_SLOTS: u32 = 500;
 /// Slots of an answer that asks for no number.
 const USUAL_SLOTS: u32 = 50;
 
-#[derive(Serialize)]
-struct City {
-    now: String,
-    from: NaiveDate,
-    days: u32,
-    centres: Vec<CityCentre>,
-}
-
-#[derive(Serialize)]
-struct CityCentre {
-    id: String,
-    skill_sets: Vec<SkillRow>,
-}
-
-#[derive(Serialize)]
-struct CentreDays {
-    now: String,
-    centre: String,
-    days: Vec<CentreDay>,
-}
-
-#[derive(Serialize)]
-struct CentreDay {
-    date: NaiveDate,
-    first: u16,
-    skill_sets: Vec<SkillRow>,
-}
-
-#[derive(Serialize)]
-struct SkillRow {
-    skills: Vec<String>,
-    longest: String,
-}
-
-#[derive(Serialize)]
-struct Slots {
-    units: u8,
-    slots: Vec<SlotJson>,
-}
-
 pub(super) async fn city(
     State(edge): State<Edge>,
     clock: Clock,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let now = clock.now();
+    if let Some(text) = edge.memo.overview(now) {
+        return Ok(timed_text(&headers, &text));
+    }
     let catalogue = edge.catalogue(now).await?;
     let dates = horizon(now, DAYS);
-    let offered = offers(&edge, &catalogue, None, dates, now).await?;
-    let centres = catalogue.centres.iter().map(|planned| {
-        let days: Vec<&DayOffer> = offered
-            .iter()
-            .filter(|day| day.planned.centre.id == planned.centre.id)
-            .collect();
-        city_centre(&planned.centre, &days, dates)
+    let longest = overview(&edge, &catalogue, dates, now).await?;
+    let centres = catalogue.centres.iter().zip(longest);
+    let centres = centres.map(|(planned, days)| CentreOverview {
+        id: planned.centre.id.to_string(),
+        rows: LongestRow::all(&planned.centre, &asked_for(&catalogue, &planned.centre), |set| {
+            days.iter().map(|longest| longest.of(set)).collect()
+        }),
     });
-    let city = City {
+    let city = CityAvailability {
         now: now.to_rfc3339(),
         from: dates.0,
         days: DAYS,
-        centres: centres.collect(),
+        centres: centres.filter(|centre| !centre.rows.is_empty()).collect(),
     };
-    timed_json(&headers, &city, now)
-}
-
-fn city_centre(centre: &Centre, days: &[&DayOffer], (from, to): (NaiveDate, NaiveDate)) -> CityCentre {
-    let skill_sets = centre.all_skills().subsets().map(|skills| {
-        let longest = from.iter_days().take_while(|date| *date <= to).map(|date| {
-            let offer = days.iter().find(|day| day.date == date).map(|day| &day.offer);
-            let row = offer.and_then(|offer| offer.row(skills)).unwrap_or_default();
-            length_letter(row.iter().max().copied().unwrap_or(0))
-        });
-        skill_row(centre, skills, longest.collect())
-    });
-    CityCentre {
-        id: centre.id.to_string(),
-        skill_sets: skill_sets.collect(),
-    }
+    let text: Arc<str> = serde_json::to_string(&city).map_err(|_| Kind::Internal)?.into();
+    edge.memo.keep_overview(now, text.clone());
+    Ok(timed_text(&headers, &text))
 }
 
 pub(super) async fn centre(
@@ -116,45 +70,27 @@ pub(super) async fn centre(
     let catalogue = edge.catalogue(now).await?;
     let id = CentreId::from(id);
     let planned = catalogue.centre(&id).ok_or(Kind::NotFound)?;
+    let sets = asked_for(&catalogue, &planned.centre);
     let offered = offers(&edge, &catalogue, Some(&id), horizon(now, DAYS), now).await?;
-    let days = offered.iter().filter_map(|day| centre_day(&planned.centre, day));
-    let body = CentreDays {
-        now: now.to_rfc3339(),
-        centre: id.to_string(),
-        days: days.collect(),
-    };
-    timed_json(&headers, &body, now)
-}
-
-fn centre_day(centre: &Centre, day: &DayOffer) -> Option<CentreDay> {
-    let rows = &day.offer.rows;
-    let free = |row: &[u8]| row.iter().any(|longest| *longest > 0);
-    if !rows.iter().any(|(_, row)| free(row)) {
-        return None;
-    }
-    let skill_sets = rows.iter().filter(|(_, row)| free(row)).map(|(skills, row)| {
-        skill_row(
-            centre,
-            *skills,
-            row.iter().map(|longest| length_letter(*longest)).collect(),
-        )
-    });
-    Some(CentreDay {
+    let days = offered.iter().map(|day| DayAvailability {
         date: day.date,
         first: day.offer.first,
-        skill_sets: skill_sets.collect(),
-    })
+        rows: LongestRow::all(&planned.centre, &sets, |set| {
+            day.offer.row(set).unwrap_or_default().to_vec()
+        }),
+    });
+    let body = CentreAvailability {
+        now: now.to_rfc3339(),
+        centre: id.to_string(),
+        days: days.filter(|day| !day.rows.is_empty()).collect(),
+    };
+    timed_json(&headers, &body)
 }
 
-fn skill_row(centre: &Centre, skills: SkillSet, longest: String) -> SkillRow {
-    let names = centre.skills.iter().enumerate();
-    SkillRow {
-        skills: names
-            .filter(|(index, _)| skills.covers(SkillSet::only(*index)))
-            .map(|(_, skill)| skill.as_str().to_owned())
-            .collect(),
-        longest,
-    }
+/// The sets of skills that a visit at this centre may ask for.
+fn asked_for(catalogue: &Catalogue, centre: &Centre) -> Vec<SkillSet> {
+    let services = centre.services.iter().filter_map(|id| catalogue.service(id));
+    SkillSet::unions(services.filter_map(|service| centre.skill_set(&service.skills)))
 }
 
 pub(super) async fn slots(
@@ -261,14 +197,25 @@ pub(super) fn tagged_json(headers: &HeaderMap, body: &impl Serialize) -> Result<
 }
 
 /// JSON whose `now` moves without anything else having changed: the ETag leaves it out.
-pub(super) fn timed_json(
-    headers: &HeaderMap,
-    body: &impl Serialize,
-    now: Instant,
-) -> Result<Response, Problem> {
+pub(super) fn timed_json(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Problem> {
     let text = serde_json::to_string(body).map_err(|_| Kind::Internal)?;
-    let untimed = text.replacen(&now.to_rfc3339(), "", 1);
-    Ok(tagged(headers, text.as_bytes(), untimed.as_bytes()))
+    Ok(timed_text(headers, &text))
+}
+
+fn timed_text(headers: &HeaderMap, text: &str) -> Response {
+    tagged(headers, text.as_bytes(), without_now(text).as_bytes())
+}
+
+/// The text without the value of its member `now`.
+fn without_now(text: &str) -> String {
+    const MEMBER: &str = "\"now\":\"";
+    match text.split_once(MEMBER) {
+        Some((before, after)) => {
+            let after = after.split_once('"').map_or("", |(_, after)| after);
+            format!("{before}{after}")
+        }
+        None => text.to_owned(),
+    }
 }
 
 fn tagged(headers: &HeaderMap, body: &[u8], content: &[u8]) -> Response {

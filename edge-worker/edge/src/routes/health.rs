@@ -18,7 +18,7 @@ const SILENT_SECONDS: i64 = 600;
 /// cron is silent.
 pub(super) async fn health(State(edge): State<Edge>, clock: Clock) -> Result<Response, Problem> {
     let now = clock.now();
-    edge.forget_catalogue();
+    edge.memo.forget_catalogue();
     let centres = edge.catalogue(now).await?.centres.len();
     let selects = vec![ticks::select(), pauses::select(), closed::select()];
     let mut rows = edge.database.batch(selects).await?.into_iter();

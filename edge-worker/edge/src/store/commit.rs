@@ -73,6 +73,7 @@ pub async fn commit(
     match edge.database.batch(batch).await {
         Ok(_) => {
             tracing::info!(event = event_name(change.event), "committed");
+            edge.memo.forget_overview();
             if !change.notices.is_empty() {
                 (edge.wake)();
             }
@@ -83,7 +84,7 @@ pub async fn commit(
             "lease_lost" => Outcome::LeaseLost,
             "too_many_mails" => Outcome::TooManyMails,
             "plan_changed" => {
-                edge.forget_catalogue();
+                edge.memo.forget_catalogue();
                 Outcome::Stale
             }
             _ => Outcome::Stale,

@@ -28,21 +28,26 @@ pub fn select(centre: &CentreId, date: NaiveDate) -> Statement {
 /// # Errors
 /// [`DatabaseError::Unreadable`] when the stored claims are damaged: sell nothing rather than twice.
 pub fn day(rows: Rows, planned: &PlannedCentre, date: NaiveDate) -> Result<Day, DatabaseError> {
-    let row = rows.first::<DayRow>()?;
-    let (version, claims) = match row {
-        Some(row) => (
-            row.version,
-            state_text::read(&row.state).map_err(DatabaseError::unreadable)?,
-        ),
-        None => (0, Vec::new()),
-    };
+    match rows.first::<DayRow>()? {
+        Some(row) => touched(planned, date, row.version, &row.state),
+        None => Ok(Day::opened(planned, date)),
+    }
+}
+
+/// A day that has a row, against what the plan opens today.
+pub(super) fn touched(
+    planned: &PlannedCentre,
+    date: NaiveDate,
+    version: u32,
+    state: &str,
+) -> Result<Day, DatabaseError> {
     Ok(Day {
         centre: planned.centre.id.clone(),
         date,
         version,
         plan_version: planned.plan_version,
         open: planned.opens(date),
-        claims,
+        claims: state_text::read(state).map_err(DatabaseError::unreadable)?,
     })
 }
 
@@ -83,6 +88,7 @@ pub fn days(
 pub fn upsert(day: &Day, now: Instant) -> Statement {
     let mut day = day.clone();
     day.prune(now);
+    let offer = Offer::of(&day, now);
     Statement::new(
         include_str!("sql/upsert_day.sql"),
         [
@@ -91,8 +97,9 @@ pub fn upsert(day: &Day, now: Instant) -> Statement {
             (day.version + 1).into(),
             day.plan_version.into(),
             state_text::write(&day.claims).into(),
-            Offer::of(&day, now).to_text().into(),
+            offer.to_text().into(),
             day.next_lapse(now).into(),
+            offer.longest_of_day().to_text().into(),
         ],
     )
 }
@@ -117,72 +124,4 @@ pub fn guard_plan(day: &Day) -> Statement {
         include_str!("sql/guard_plan.sql"),
         [day.centre.as_str().into(), day.plan_version.into()],
     )
-}
-
-/// An offer row: the claims come along only where the offer is out of date.
-#[derive(Deserialize)]
-pub struct OfferRow {
-    centre: String,
-    date: NaiveDate,
-    version: u32,
-    offer: String,
-    state: Option<String>,
-}
-
-/// Selects the offers of one centre, or of all, for the dates `from..=to`.
-#[must_use]
-pub fn select_offers(centre: Option<&CentreId>, from: NaiveDate, to: NaiveDate, now: Instant) -> Statement {
-    Statement::new(
-        include_str!("sql/select_offers.sql"),
-        [
-            centre.map(CentreId::as_str).into(),
-            from.to_string().into(),
-            to.to_string().into(),
-            now.into(),
-        ],
-    )
-}
-
-impl OfferRow {
-    /// Whether this row is of that centre and date.
-    #[must_use]
-    pub fn is_of(&self, centre: &CentreId, date: NaiveDate) -> bool {
-        self.centre == centre.as_str() && self.date == date
-    }
-
-    /// The offer at `now`: as stored while it holds, derived again where a claim has lapsed or the
-    /// plan has changed. Exact with no sweep.
-    ///
-    /// # Errors
-    /// [`DatabaseError::Unreadable`].
-    pub fn offer(&self, planned: &PlannedCentre, now: Instant) -> Result<Offer, DatabaseError> {
-        match &self.state {
-            None => Offer::from_text(&self.offer).ok_or_else(|| DatabaseError::unreadable("stored offer")),
-            Some(state) => {
-                let day = Day {
-                    centre: planned.centre.id.clone(),
-                    date: self.date,
-                    version: self.version,
-                    plan_version: planned.plan_version,
-                    open: planned.opens(self.date),
-                    claims: state_text::read(state).map_err(DatabaseError::unreadable)?,
-                };
-                Ok(Offer::of(&day, now))
-            }
-        }
-    }
-}
-
-/// What a day offers that nobody has touched.
-#[must_use]
-pub fn untouched_offer(planned: &PlannedCentre, date: NaiveDate, now: Instant) -> Offer {
-    let day = Day {
-        centre: planned.centre.id.clone(),
-        date,
-        version: 0,
-        plan_version: planned.plan_version,
-        open: planned.opens(date),
-        claims: Vec::new(),
-    };
-    Offer::of(&day, now)
 }

@@ -1,0 +1,205 @@
+//! What is free is told three ways: the city at a glance, a centre start by start, and slots. They say the
+//! same, change at once with a reservation, and stay small in a busy city.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::Value;
+use tests::{Citizen, City, busy_days};
+
+/// Brotli as a network in front of the Worker compresses answers while they pass.
+const QUALITY: i32 = 5;
+const CITY_BYTES: usize = 4_000;
+const CENTRE_BYTES: usize = 3_000;
+/// Services whose visits need different sets of skills and different lengths.
+const WISHES: [(&str, &str); 3] = [
+    ("service=personalausweis:1", "personalausweis"),
+    ("service=personalausweis:2&service=reisepass:2", "personalausweis"),
+    ("service=beglaubigung-dokumente:3", "beglaubigung-dokumente"),
+];
+
+/// A city with appointments, reservations and given-up times at one centre.
+async fn some_day_of_harburg(citizen: &Citizen<'_>) {
+    for nth in [0, 5, 9, 14] {
+        let slots = citizen
+            .slots("service=personalausweis:2&centre=harburg&from=2026-12-01&days=1")
+            .await;
+        citizen.reserve(&[("personalausweis", 2)], &slots[nth]).await;
+    }
+}
+
+/// The dates on which `/slots` has a start for this wish at a centre.
+async fn dates_with_slots(citizen: &Citizen<'_>, wish: &str, centre: &str) -> BTreeSet<String> {
+    let mut dates = BTreeSet::new();
+    let mut from = "2026-11-24".to_owned();
+    loop {
+        let slots = citizen
+            .slots(&format!("{wish}&centre={centre}&from={from}&limit=500"))
+            .await;
+        let Some(last) = slots.last() else { return dates };
+        let date = |slot: &Value| slot["starts_at"].as_str().expect("a start")[..10].to_owned();
+        dates.extend(slots.iter().map(date));
+        let next: chrono::NaiveDate = date(last).parse().expect("a date");
+        from = next.succ_opt().expect("a date").to_string();
+    }
+}
+
+fn length(letter: char) -> u32 {
+    letter.to_digit(36).expect("a length")
+}
+
+/// The row of a set of skills, whatever its order.
+fn row<'a>(rows: &'a Value, skills: &BTreeSet<&str>) -> &'a str {
+    let has = |row: &&Value| {
+        let mut sets = row["sets"].as_array().expect("sets").iter();
+        sets.any(|set| {
+            let names = set
+                .as_array()
+                .expect("skills")
+                .iter()
+                .map(|skill| skill.as_str().expect("text"));
+            names.collect::<BTreeSet<_>>() == *skills
+        })
+    };
+    let found = rows.as_array().expect("rows").iter().find(has);
+    found.map_or("", |row| row["longest"].as_str().expect("characters"))
+}
+
+/// Skills of a service, from the catalogue's answer.
+fn skills<'a>(catalogue: &'a Value, service: &str) -> BTreeSet<&'a str> {
+    let mut services = catalogue["services"].as_array().expect("services").iter();
+    let found = services
+        .find(|found| found["id"] == service)
+        .expect("the service");
+    found["skills"]
+        .as_array()
+        .expect("skills")
+        .iter()
+        .map(|skill| skill.as_str().expect("text"))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_city_at_a_glance_says_on_which_days_there_are_slots() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    some_day_of_harburg(&citizen).await;
+    let catalogue = citizen.get("/api/v1/catalogue").await.json;
+    let overview = citizen.get("/api/v1/availability").await.json;
+    let from: chrono::NaiveDate = overview["from"]
+        .as_str()
+        .expect("a date")
+        .parse()
+        .expect("a date");
+    for (wish, service) in WISHES {
+        let units = citizen.get(&format!("/api/v1/slots?{wish}")).await.json["units"]
+            .as_u64()
+            .expect("units");
+        for centre in overview["centres"].as_array().expect("centres").iter().take(3) {
+            let id = centre["id"].as_str().expect("an id");
+            let longest = row(&centre["rows"], &skills(&catalogue, service));
+            let days = from.iter_days().zip(longest.chars());
+            let free = days.filter(|(_, letter)| u64::from(length(*letter)) >= units);
+            let free: BTreeSet<String> = free.map(|(date, _)| date.to_string()).collect();
+            assert_eq!(free, dates_with_slots(&citizen, wish, id).await, "{wish} at {id}");
+            assert!(!free.is_empty(), "{wish} at {id}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_centre_start_by_start_says_the_same_as_its_slots() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    some_day_of_harburg(&citizen).await;
+    let catalogue = citizen.get("/api/v1/catalogue").await.json;
+    let centre = citizen.get("/api/v1/availability/harburg").await.json;
+    for date in ["2026-11-24", "2026-11-25", "2026-12-01"] {
+        let mut days = centre["days"].as_array().expect("days").iter();
+        let day = days.find(|day| day["date"] == date).expect("a day with room");
+        for (wish, service) in WISHES {
+            let query = format!("{wish}&centre=harburg&from={date}&days=1&limit=500");
+            let answer = citizen.get(&format!("/api/v1/slots?{query}")).await.json;
+            let units = answer["units"].as_u64().expect("units");
+            let starts: Vec<&str> = answer["slots"]
+                .as_array()
+                .expect("slots")
+                .iter()
+                .map(|slot| &slot["starts_at"].as_str().expect("a start")[11..16])
+                .collect();
+            let first = day["first"].as_u64().expect("a unit");
+            let units_of_day = (first..).zip(row(&day["rows"], &skills(&catalogue, service)).chars());
+            let free = units_of_day.filter(|(_, letter)| u64::from(length(*letter)) >= units);
+            let free: Vec<String> = free
+                .map(|(unit, _)| format!("{:02}:{:02}", unit / 12, unit % 12 * 5))
+                .collect();
+            assert_eq!(starts, free, "{wish} on {date}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_not_sent_twice_until_something_has_changed() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    // A service of one counter's skills: one reservation changes the longest visit of the day.
+    let slot = citizen.slots("service=personalausweis:1&centre=suederelbe").await[0].clone();
+    for path in ["/api/v1/availability/suederelbe", "/api/v1/availability"] {
+        let first = citizen.get(path).await;
+        let tag = first.etag.clone().expect("a tag");
+        city.pass(1).await;
+        let known = [("if-none-match", tag.as_str())];
+        let again = citizen.send(Method::GET, path, &known, None).await;
+        assert_eq!(
+            (again.status, again.text.as_str()),
+            (304, ""),
+            "{path}: only the time has passed"
+        );
+    }
+    let centre = "/api/v1/availability/suederelbe";
+    let tag = citizen.get(centre).await.etag.expect("a tag");
+    citizen.reserve(&[("personalausweis", 1)], &slot).await;
+    let after = citizen
+        .send(Method::GET, centre, &[("if-none-match", tag.as_str())], None)
+        .await;
+    assert_eq!(after.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_city_fits_into_few_bytes() {
+    if City::on_workerd() {
+        // The same router writes the same text; filling D1 with a thousand days takes long.
+        return;
+    }
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let now = booking::Instant::parse("2026-11-24T09:00:00+01:00").expect("a time");
+    let catalogue = tests::catalogue();
+    city.script(&busy_days(&catalogue, now)).await;
+    let answer = citizen.get("/api/v1/availability").await;
+    let size = compressed(&answer.text);
+    println!("city: {} bytes, {size} compressed", answer.text.len());
+    assert!(size <= CITY_BYTES, "{size} bytes for the city");
+    for planned in &catalogue.centres {
+        let answer = citizen
+            .get(&format!("/api/v1/availability/{}", planned.centre.id))
+            .await;
+        let size = compressed(&answer.text);
+        println!(
+            "{}: {} bytes, {size} compressed",
+            planned.centre.id,
+            answer.text.len()
+        );
+        assert!(size <= CENTRE_BYTES, "{size} bytes for {}", planned.centre.id);
+    }
+}
+
+fn compressed(text: &str) -> usize {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: QUALITY,
+        ..Default::default()
+    };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut text.as_bytes(), &mut packed, &parameters).expect("memory suffices");
+    packed.len()
+}
