@@ -3,6 +3,8 @@
 
 #[path = "availability.rs"]
 mod availability;
+#[path = "description.rs"]
+mod description;
 #[path = "double_booking.rs"]
 mod double_booking;
 #[path = "idempotency.rs"]

@@ -7,7 +7,7 @@ use edge::problem::Kind;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
-use tests::{Citizen, City};
+use tests::{Citizen, City, Exchange};
 
 #[path = "nonsense/at_the_door.rs"]
 mod at_the_door;
@@ -149,6 +149,15 @@ async fn document(
     let response = ask.clone().header("accept-language", language).send(city).await;
     let (status, headers) = (response.status(), response.headers().clone());
     let text = response.text().await.expect("a body");
+    Exchange {
+        method: &ask.method,
+        path: &ask.path,
+        sent: ask.body.as_deref(),
+        status,
+        headers: &headers,
+        received: &text,
+    }
+    .is_as_described();
     let what = format!("{what}: {} {} → {status} {text}", ask.method, ask.path);
 
     assert_eq!(status, status_of(problem), "{what}");

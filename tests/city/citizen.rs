@@ -8,6 +8,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::description::Exchange;
 use crate::inbox::Letter;
 use crate::runtime::City;
 
@@ -86,7 +87,7 @@ impl<'a> Citizen<'a> {
         let mut request = self
             .city
             .http
-            .request(method, format!("{}{path}", self.city.base));
+            .request(method.clone(), format!("{}{path}", self.city.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -94,19 +95,26 @@ impl<'a> Citizen<'a> {
             request = request.body(body.to_owned());
         }
         let response = request.send().await.expect("the city answers");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("a body");
+        Exchange {
+            method: &method,
+            path,
+            sent: body.map(str::as_bytes),
+            status,
+            headers: &headers,
+            received: &text,
+        }
+        .is_as_described();
         let header = |name: &str| {
-            let value = response.headers().get(name)?;
+            let value = headers.get(name)?;
             Some(value.to_str().expect("ASCII").to_owned())
         };
-        let status = response.status().as_u16();
-        let (content_type, retry_after, etag) =
-            (header("content-type"), header("retry-after"), header("etag"));
-        let text = response.text().await.expect("a body");
         Answer {
-            status,
-            content_type: content_type.unwrap_or_default(),
-            retry_after,
-            etag,
+            status: status.as_u16(),
+            content_type: header("content-type").unwrap_or_default(),
+            retry_after: header("retry-after"),
+            etag: header("etag"),
             json: serde_json::from_str(&text).unwrap_or(Value::Null),
             text,
         }

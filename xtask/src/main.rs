@@ -2,6 +2,7 @@
 
 mod artefacts;
 mod data_folder;
+mod description;
 mod dev;
 mod failure;
 mod host_page;
@@ -55,6 +56,8 @@ enum Command {
     Size,
     /// Get the tools that the other commands need, and stop there
     Tools,
+    /// Write docs/openapi.json anew, after a change of the API
+    Openapi,
     /// Look at the catalogue of centres and services
     #[command(subcommand)]
     Catalogue(Catalogue),
@@ -101,6 +104,7 @@ fn run(command: Command) -> Result<()> {
             size::run(&mut progress)
         }
         Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
+        Command::Openapi => description::write(),
         Command::Catalogue(Catalogue::Check { folder }) => stack::check_catalogue(&folder),
     }
 }

@@ -8,6 +8,7 @@ use crate::unit::LONGEST_VISIT;
 
 /// A service chosen, and how often.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
     /// Which.

@@ -17,6 +17,7 @@ const SIGNED_AS: &str = "challenge";
 
 /// What a browser gets to solve.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Challenge {
     /// Always `SHA-256`.
     pub algorithm: &'static str,

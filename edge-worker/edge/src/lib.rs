@@ -32,6 +32,8 @@ pub mod message;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod offers;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod operator;
 pub mod outbox;
 pub mod pages;

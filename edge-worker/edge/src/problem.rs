@@ -3,13 +3,14 @@
 //! A route returns a [`Problem`]; the middleware [`render`] words it, for programs as JSON and for people
 //! on a page. Rejections of the framework (404, 405, …) become problems there too.
 
+mod document;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use booking::refusal::{Refusal, Scarce};
 use booking::{Instant, State as Standing};
-use serde::Serialize;
 use texts::{Texts, fill};
 
 use crate::Edge;
@@ -18,6 +19,8 @@ use crate::field::{Fault, FieldProblem};
 use crate::pages::{self, Frame};
 use crate::store::closed::ClosedText;
 use crate::wire::SlotJson;
+
+pub(crate) use document::Document;
 
 /// Seconds after which a busy city is worth another try.
 const BUSY_RETRY: u32 = 2;
@@ -195,6 +198,24 @@ impl Problem {
         }
     }
 
+    /// The same with the seconds after which it is worth another try.
+    #[must_use]
+    pub fn with_retry_after(self, seconds: u32) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..self
+        }
+    }
+
+    /// The same with the codes that may still be tried.
+    #[must_use]
+    pub fn with_tries_left(self, left: u8) -> Self {
+        Self {
+            tries_left: Some(left),
+            ..self
+        }
+    }
+
     /// A refusal of the rules.
     #[must_use]
     pub fn refused(refusal: Refusal, now: Instant) -> Self {
@@ -214,14 +235,14 @@ impl Problem {
             Refusal::WrongCode { left: 0 } => Kind::CodeSpent,
             Refusal::WrongCode { .. } => Kind::WrongCode,
         };
-        let mut problem = Self::from(kind);
         match refusal {
-            Refusal::TooSoon { at } => problem.retry_after = u32::try_from(at.since(now)).ok(),
-            Refusal::WrongCode { left } => problem.tries_left = Some(left),
-            Refusal::NotServed => problem.fields.push(FieldProblem::new("centre", Fault::NotServed)),
-            _ => {}
+            Refusal::TooSoon { at } => {
+                Self::from(kind).with_retry_after(u32::try_from(at.since(now)).unwrap_or(BUSY_RETRY))
+            }
+            Refusal::WrongCode { left } => Self::from(kind).with_tries_left(left),
+            Refusal::NotServed => Self::invalid(vec![FieldProblem::new("centre", Fault::NotServed)]),
+            _ => kind.into(),
         }
-        problem
     }
 
     fn of_status(status: StatusCode) -> Option<Self> {
@@ -255,28 +276,6 @@ impl IntoResponse for Problem {
         response.extensions_mut().insert(self);
         response
     }
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    r#type: String,
-    title: &'a str,
-    status: u16,
-    detail: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldDocument>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    alternatives: Option<Vec<SlotJson>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tries_left: Option<u8>,
-}
-
-#[derive(Serialize)]
-struct FieldDocument {
-    field: String,
-    detail: String,
 }
 
 /// The language a caller reads, from `Accept-Language`; German where we do not have it.
@@ -332,7 +331,7 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
         )
             .into_response()
     } else {
-        document(&problem, texts, &edge.settings.base_url)
+        Document::new(&problem, texts, &edge.settings.base_url).into_response()
     };
     let headers = worded.headers_mut();
     if let Some(allow) = kept {
@@ -356,28 +355,4 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
 
 fn is_plain(value: &HeaderValue) -> bool {
     value.as_bytes().starts_with(b"text/plain")
-}
-
-fn document(problem: &Problem, texts: &'static Texts, base_url: &str) -> Response {
-    let words = problem.kind.words(texts);
-    let document = Document {
-        r#type: format!("{base_url}/problems/{}", problem.kind.name()),
-        title: words.title,
-        status: problem.kind.status().as_u16(),
-        detail: problem.detail(texts),
-        errors: problem
-            .fields
-            .iter()
-            .map(|field| FieldDocument {
-                field: field.field.clone(),
-                detail: field.words(texts),
-            })
-            .collect(),
-        alternatives: problem.alternatives.clone(),
-        retry_after: problem.retry_after,
-        tries_left: problem.tries_left,
-    };
-    let body = serde_json::to_vec(&document).unwrap_or_default();
-    let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
-    (problem.kind.status(), content_type, body).into_response()
 }

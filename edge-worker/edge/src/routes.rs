@@ -1,13 +1,16 @@
 //! The paths of the product. A route reads the request, asks for an event, writes the answer.
 
+pub(crate) mod api;
 mod appointments;
 mod availability;
 mod catalogue;
 mod challenge;
+mod description;
 mod development;
 mod health;
 mod operator;
 mod pages;
+mod table;
 mod token;
 
 use axum::Router;
@@ -15,37 +18,22 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{get, post};
 
 use crate::Edge;
 use crate::body::hear_out;
 use crate::problem::{Kind, Problem, render};
 use crate::settings::Mode;
 
+/// Prefix, methods and paths of everything that answers in JSON: what `openapi` describes.
+pub const DESCRIBED: &[(&str, &[(&str, &str)])] =
+    &[(api::PREFIX, api::ROUTES), (operator::PREFIX, operator::ROUTES)];
+
 /// The whole product behind one router.
 pub fn router(edge: Edge) -> Router {
-    let api = Router::new()
-        .route("/catalogue", get(catalogue::catalogue))
-        .route("/availability", get(availability::city))
-        .route("/availability/{centre}", get(availability::centre))
-        .route("/slots", get(availability::slots))
-        .route("/challenge", get(challenge::challenge))
-        .route("/appointments", post(appointments::reserve))
-        .route(
-            "/appointments/{id}",
-            get(appointments::show).delete(appointments::cancel),
-        )
-        .route("/appointments/{id}/prolong", post(appointments::prolong))
-        .route("/appointments/{id}/applicant", put(appointments::applicant))
-        .route("/appointments/{id}/mail", post(appointments::resend))
-        .route("/appointments/{id}/activation", post(appointments::code))
-        .route("/appointments/{id}/undo", post(appointments::undo))
-        .route("/appointments/{id}/move", post(appointments::relocate))
-        .route("/activations", post(appointments::activate))
-        .layer(from_fn(open_to_every_page));
     let mut router = Router::new()
-        .nest("/api/v1", api)
-        .nest(operator::API, operator::api(&edge))
+        .nest(api::PREFIX, api::router())
+        .nest(operator::PREFIX, operator::api(&edge))
         .nest(operator::PAGES, operator::pages(&edge))
         .route("/t/{token}", get(token::show).post(token::press))
         .route("/t/{token}/termin.ics", get(token::calendar))
@@ -102,7 +90,7 @@ fn allow_every_origin(headers: &mut HeaderMap) {
 /// What every answer carries, whoever made it.
 async fn safe_headers(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let api = path.starts_with("/api/") && !path.starts_with(operator::API);
+    let api = path.starts_with("/api/") && !path.starts_with(operator::PREFIX);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(

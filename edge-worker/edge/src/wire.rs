@@ -1,6 +1,7 @@
 //! The JSON of API v1. These types know the domain; the domain does not know them.
 
 mod availability;
+pub mod operator;
 
 pub use availability::{
     CentreAvailability, CentreOverview, CityAvailability, DayAvailability, LongestRow, Slots,
@@ -9,19 +10,20 @@ pub use availability::{
 use booking::appointment::{MailState, Slot};
 use booking::catalogue::{Chosen, Place, QuantityOf, StepFree};
 use booking::unit::UNIT_MINUTES;
-use booking::{Appointment, Catalogue, Instant, State, limit};
+use booking::{Appointment, Catalogue, Instant, Reference, State, limit};
 use serde::{Deserialize, Serialize};
 
 use crate::store::closed::ClosedText;
 
 /// A free time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Slot"))]
 pub struct SlotJson {
     /// Centre.
     pub centre: String,
     /// RFC 3339 with Berlin's offset.
     pub starts_at: String,
-    /// Likewise.
+    /// RFC 3339 with Berlin's offset.
     pub ends_at: String,
 }
 
@@ -40,6 +42,7 @@ impl SlotJson {
 
 /// Centre and start, as a caller names them.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SlotRequest {
     /// Centre.
@@ -53,6 +56,7 @@ pub struct SlotRequest {
 
 /// Body of `POST /api/v1/appointments`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReserveRequest {
     /// What for.
@@ -77,6 +81,7 @@ pub struct ReserveRequest {
 
 /// A service and how often; the quantity is read wide so that nonsense is named, not just refused.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChosenRequest {
     /// Service.
@@ -98,6 +103,7 @@ impl ChosenRequest {
 
 /// An appointment with the secret of the browser that reserved it.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReplacesRequest {
     /// Appointment.
@@ -108,6 +114,7 @@ pub struct ReplacesRequest {
 
 /// Body of `PUT …/applicant`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ApplicantRequest {
     /// One field, any script.
@@ -124,6 +131,7 @@ pub struct ApplicantRequest {
 
 /// Body of `POST …/prolong`; may be left out for the first three.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProlongRequest {
     /// A solved challenge, from the 4th prolongation on.
@@ -133,6 +141,7 @@ pub struct ProlongRequest {
 
 /// Body of `POST …/activation`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CodeRequest {
     /// Six digits; spaces are forgiven.
@@ -141,6 +150,7 @@ pub struct CodeRequest {
 
 /// Body of `POST /api/v1/activations`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ActivationRequest {
     /// From the mail.
@@ -152,6 +162,7 @@ pub struct ActivationRequest {
 
 /// Body of `POST …/move`.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MoveRequest {
     /// Where to.
@@ -166,18 +177,23 @@ pub struct MoveRequest {
     pub services: Option<Vec<ChosenRequest>>,
 }
 
-/// A reservation: answer to creating it and to prolonging it.
-#[derive(Clone, Debug, Serialize)]
+/// A reservation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Reserved")
+)]
 pub struct ReservedJson {
     /// Appointment.
     pub id: String,
     /// `reserved`.
-    pub status: &'static str,
+    pub status: State,
     /// The edge's clock.
     pub now: String,
     /// First instant at which it has lapsed.
     pub reserved_until: String,
-    /// Prolongations left.
+    /// How many times it may still be prolonged.
     pub prolongations_left: u8,
 }
 
@@ -187,7 +203,7 @@ impl ReservedJson {
     pub fn new(appointment: &Appointment, now: Instant) -> Self {
         Self {
             id: appointment.id.to_string(),
-            status: "reserved",
+            status: State::Reserved,
             now: now.to_rfc3339(),
             reserved_until: appointment.until.to_rfc3339(),
             prolongations_left: appointment.prolongations_left(),
@@ -195,38 +211,90 @@ impl ReservedJson {
     }
 }
 
+/// A reservation just made.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Created")
+)]
+pub struct CreatedJson {
+    /// The reservation.
+    #[serde(flatten)]
+    pub reserved: ReservedJson,
+    /// Stays in the browser that reserved: the bearer of what it may do until the appointment is booked.
+    pub secret: String,
+}
+
+/// An appointment that is booked.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Booked")
+)]
+pub struct BookedJson {
+    /// Appointment.
+    pub id: String,
+    /// `booked`.
+    pub status: State,
+    /// What people name on the phone and at the centre, `K7TM-2Q9X`.
+    pub reference: Option<Reference>,
+    /// There, and true, when it was booked before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub already: bool,
+}
+
+impl BookedJson {
+    /// Of this appointment.
+    #[must_use]
+    pub fn new(appointment: &Appointment, already: bool) -> Self {
+        Self {
+            id: appointment.id.to_string(),
+            status: State::Booked,
+            reference: appointment.reference.clone(),
+            already,
+        }
+    }
+}
+
 /// An appointment as its owner may see it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Appointment")
+)]
 pub struct AppointmentJson {
     /// Appointment.
     pub id: String,
-    /// `reserved`, `held`, `lapsed`, `booked`, `cancelled`.
-    pub status: &'static str,
+    /// What holds at `now`.
+    pub status: State,
     /// The edge's clock.
     pub now: String,
     /// Centre.
     pub centre: String,
     /// RFC 3339 with Berlin's offset.
     pub starts_at: String,
-    /// Likewise.
+    /// RFC 3339 with Berlin's offset.
     pub ends_at: String,
     /// What for.
     pub services: Vec<Chosen>,
     /// While reserved: first instant at which it has lapsed.
     pub reserved_until: Option<String>,
-    /// While reserved.
+    /// How many times it may still be prolonged; 0 unless reserved.
     pub prolongations_left: u8,
-    /// While held: `queued`, `sent`, `refused`, `too_late`.
+    /// While held: where the activation mail is.
     pub mail: Option<MailState>,
-    /// While held, once the mail system has the mail.
+    /// While held, once the mail system has the mail: first instant at which it can no longer be activated.
     pub activate_by: Option<String>,
     /// While held: the latest instant, whatever the mail system does.
     pub hold_until: Option<String>,
-    /// While held.
+    /// How many times the mail may be asked for again; 0 unless held.
     pub resends_left: u8,
-    /// From booking on.
-    pub reference: Option<String>,
-    /// Only for the manage token.
+    /// Once booked: what people name on the phone and at the centre, `K7TM-2Q9X`.
+    pub reference: Option<Reference>,
+    /// The applicant's name; only for the manage token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
@@ -243,7 +311,7 @@ impl AppointmentJson {
             .filter(|_| matches!(state, State::Held | State::Lapsed));
         Self {
             id: appointment.id.to_string(),
-            status: state_name(state),
+            status: state,
             now: now.to_rfc3339(),
             centre: appointment.slot.centre.to_string(),
             starts_at: appointment.slot.starts_at.to_rfc3339(),
@@ -263,26 +331,19 @@ impl AppointmentJson {
                 .reference
                 .as_ref()
                 .filter(|_| state == State::Booked)
-                .map(|reference| reference.as_str().to_owned()),
+                .cloned(),
             name: None,
         }
     }
 }
 
-/// The name of a state.
-#[must_use]
-pub const fn state_name(state: State) -> &'static str {
-    match state {
-        State::Reserved => "reserved",
-        State::Held => "held",
-        State::Lapsed => "lapsed",
-        State::Booked => "booked",
-        State::Cancelled => "cancelled",
-    }
-}
-
 /// The catalogue in one language.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Catalogue")
+)]
 pub struct CatalogueJson<'a> {
     services: Vec<ServiceJson<'a>>,
     centres: Vec<CentreJson<'a>>,
@@ -291,6 +352,11 @@ pub struct CatalogueJson<'a> {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Service")
+)]
 struct ServiceJson<'a> {
     id: &'a str,
     name: &'a str,
@@ -307,6 +373,7 @@ struct ServiceJson<'a> {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Fee"))]
 struct FeeJson<'a> {
     label: &'a str,
     cents: Option<u32>,
@@ -314,11 +381,21 @@ struct FeeJson<'a> {
 
 /// The booking is closed.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Closed")
+)]
 struct ClosedJson<'a> {
     text: &'a str,
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Centre")
+)]
 struct CentreJson<'a> {
     id: &'a str,
     name: &'a str,

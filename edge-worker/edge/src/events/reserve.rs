@@ -4,21 +4,21 @@ use booking::appointment::Slot;
 use booking::catalogue::{Chosen, PlannedCentre};
 use booking::reserve::{Wish, reserve as decide};
 use booking::{AppointmentId, Instant, Refusal};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use crate::Edge;
 use crate::alternatives::nearest_json;
 use crate::attempts::Attempts;
 use crate::challenge::Solved;
 use crate::clock::Clock;
-use crate::events::{Access, committed, record};
+use crate::events::{Access, record};
 use crate::field::FieldProblem;
 use crate::keys::Purpose;
 use crate::problem::{Kind, Problem};
 use crate::store::appointments::Record;
 use crate::store::commit::{Beside, Outcome, commit};
 use crate::store::{closed, days, idempotency, pauses};
-use crate::wire::ReservedJson;
+use crate::wire::{CreatedJson, ReservedJson};
 
 /// A reservation asked for.
 pub struct Order {
@@ -45,7 +45,7 @@ pub async fn remembered(
     key: &str,
     body_hash: &str,
     now: Instant,
-) -> Result<Option<Value>, Problem> {
+) -> Result<Option<CreatedJson>, Problem> {
     let Some(answer) = idempotency::answer(edge.one(idempotency::select(key, now)).await?)? else {
         return Ok(None);
     };
@@ -53,13 +53,8 @@ pub async fn remembered(
         return Err(Kind::IdempotencyKeyReused.into());
     }
     let id = AppointmentId::parse(&answer.appointment).ok_or(Kind::Internal)?;
-    let body: Value = serde_json::from_str(&answer.answer).map_err(|_| Kind::Internal)?;
-    let key_id = body
-        .get("key_id")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    Ok(Some(with_secret(edge, body, &key_id, id)))
+    let stored: Stored = serde_json::from_str(&answer.answer).map_err(|_| Kind::Internal)?;
+    Ok(Some(stored.with_secret(edge, id)))
 }
 
 /// Reserves, and answers with the reservation and its secret.
@@ -72,7 +67,7 @@ pub async fn reserve(
     clock: &Clock,
     order: &Order,
     solved: Option<&Solved>,
-) -> Result<Value, Problem> {
+) -> Result<CreatedJson, Problem> {
     let mut attempts = Attempts::new(edge, clock);
     loop {
         let now = attempts.next().await?;
@@ -131,14 +126,18 @@ pub async fn reserve(
             key_id: edge.settings.keys.current().to_owned(),
             contact: None,
         };
-        let body = answer(&record, now)?;
+        let stored = Stored {
+            reserved: ReservedJson::new(&record.appointment, now),
+            key_id: record.key_id.clone(),
+        };
+        let text = serde_json::to_string(&stored).map_err(|_| Kind::Internal)?;
         let beside = Beside {
             challenge: solved,
             answer: Some(idempotency::insert(
                 &order.key,
                 &order.body_hash,
                 change.appointment.id,
-                &body.to_string(),
+                &text,
                 now,
             )),
             more: vec![idempotency::delete_expired(&order.key, now)],
@@ -146,8 +145,7 @@ pub async fn reserve(
         };
         match commit(edge, &change, &record, replaced.as_ref(), beside, now).await? {
             Outcome::Committed => {
-                let record = committed(record, change.appointment);
-                return Ok(with_secret(edge, body, &record.key_id, record.appointment.id));
+                return Ok(stored.with_secret(edge, change.appointment.id));
             }
             // The same request twice at once spends its challenge once: the other one has the answer.
             Outcome::ChallengeSpent | Outcome::Replayed => {
@@ -198,21 +196,19 @@ async fn refused(
     Ok(problem.with_alternatives(alternatives))
 }
 
-fn answer(record: &Record, now: Instant) -> Result<Value, Problem> {
-    let mut body =
-        serde_json::to_value(ReservedJson::new(&record.appointment, now)).map_err(|_| Kind::Internal)?;
-    if let Some(object) = body.as_object_mut() {
-        object.insert("key_id".to_owned(), record.key_id.as_str().into());
-    }
-    Ok(body)
+/// An answer as it is kept: without the secret, which is derived when the answer leaves.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    #[serde(flatten)]
+    reserved: ReservedJson,
+    key_id: String,
 }
 
-/// The secret is derived when the answer leaves, so that no copy of it is stored.
-fn with_secret(edge: &Edge, mut body: Value, key_id: &str, id: AppointmentId) -> Value {
-    if let Some(object) = body.as_object_mut() {
-        object.remove("key_id");
-        let secret = edge.settings.keys.token(key_id, Purpose::Secret, id, 0);
-        object.insert("secret".to_owned(), secret.into());
+impl Stored {
+    fn with_secret(self, edge: &Edge, id: AppointmentId) -> CreatedJson {
+        CreatedJson {
+            secret: edge.settings.keys.token(&self.key_id, Purpose::Secret, id, 0),
+            reserved: self.reserved,
+        }
     }
-    body
 }

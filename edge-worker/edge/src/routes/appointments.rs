@@ -7,7 +7,6 @@ use booking::applicant::{Applicant, Email, Name, Phone};
 use booking::appointment::Slot;
 use booking::catalogue::Chosen;
 use booking::{Catalogue, CentreId, Instant};
-use serde_json::{Value, json};
 
 use crate::Edge;
 use crate::body::{Json, OptionalJson};
@@ -22,8 +21,8 @@ use crate::request::{self, Bearer, IdempotencyKey, appointment_id};
 use crate::routes::availability::timed_json;
 use crate::view;
 use crate::wire::{
-    ActivationRequest, ApplicantRequest, AppointmentJson, CodeRequest, MoveRequest, ProlongRequest,
-    ReserveRequest, ReservedJson,
+    ActivationRequest, ApplicantRequest, AppointmentJson, BookedJson, CodeRequest, MoveRequest,
+    ProlongRequest, ReserveRequest, ReservedJson,
 };
 
 type Answer = Result<Response, Problem>;
@@ -154,7 +153,7 @@ pub(super) async fn code(
         return Err(Problem::invalid(vec![FieldProblem::new("code", Fault::Code)]));
     }
     let decided = activation::by_code(&edge, &clock, &access, &code).await?;
-    Ok(axum::Json(booked(&decided)).into_response())
+    Ok(booked(&decided))
 }
 
 pub(super) async fn activate(
@@ -179,7 +178,7 @@ pub(super) async fn activate(
         }
     };
     let decided = activation::by_token(&edge, &clock, &value.token, slot.as_ref()).await?;
-    Ok(axum::Json(booked(&decided)).into_response())
+    Ok(booked(&decided))
 }
 
 pub(super) async fn cancel(
@@ -243,17 +242,8 @@ fn not_kept(mut response: Response) -> Response {
     response
 }
 
-fn booked(decided: &Decided) -> Value {
-    let reference = decided.record.appointment.reference.as_ref();
-    let mut body = json!({
-        "id": decided.record.appointment.id.to_string(),
-        "status": "booked",
-        "reference": reference.map(|reference| reference.as_str()),
-    });
-    if let (false, Some(object)) = (decided.changed, body.as_object_mut()) {
-        object.insert("already".to_owned(), true.into());
-    }
-    body
+fn booked(decided: &Decided) -> Response {
+    axum::Json(BookedJson::new(&decided.record.appointment, !decided.changed)).into_response()
 }
 
 fn held(decided: &Decided) -> Response {

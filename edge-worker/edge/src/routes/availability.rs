@@ -218,7 +218,7 @@ fn without_now(text: &str) -> String {
     }
 }
 
-fn tagged(headers: &HeaderMap, body: &[u8], content: &[u8]) -> Response {
+pub(super) fn tagged(headers: &HeaderMap, body: &[u8], content: &[u8]) -> Response {
     let digest = hex::encode(Sha256::digest(content));
     let tag = format!("\"{}\"", digest.get(..20).unwrap_or(&digest));
     let known = headers

@@ -6,26 +6,28 @@ mod pauses;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get};
 
 use crate::Edge;
 use crate::operator::{by_bearer, by_password};
 use crate::problem::{Kind, Problem};
+use crate::routes::table::table;
 
 /// Where the operator's API begins.
-pub(super) const API: &str = "/api/v1/operator";
+pub(super) const PREFIX: &str = "/api/v1/operator";
 /// Where the operator's pages begin.
 pub(super) const PAGES: &str = "/operator";
 
+table! {
+    get "/closed" closed::show;
+    put "/closed" closed::close;
+    delete "/closed" closed::open;
+    get "/pauses" pauses::show;
+    delete "/pauses/{centre}" pauses::resume;
+}
+
 /// The operator's API; whoever has no key learns not even which paths there are.
 pub(super) fn api(edge: &Edge) -> Router<Edge> {
-    Router::new()
-        .route(
-            "/closed",
-            get(closed::show).put(closed::close).delete(closed::open),
-        )
-        .route("/pauses", get(pauses::show))
-        .route("/pauses/{centre}", delete(pauses::resume))
+    routed()
         .fallback(nothing)
         .layer(from_fn_with_state(edge.clone(), by_bearer))
 }

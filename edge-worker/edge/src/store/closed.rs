@@ -8,6 +8,7 @@ use crate::database::{DatabaseError, Rows, Statement};
 
 /// What people read while the booking is closed, in each language of the product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClosedText {
     /// German.

@@ -10,6 +10,7 @@ use crate::wire::SlotJson;
 
 /// Answer of `GET /api/v1/availability`: the whole city at a glance, at most two seconds old.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CityAvailability {
     /// When this was written.
     pub now: String,
@@ -23,6 +24,7 @@ pub struct CityAvailability {
 
 /// One centre of [`CityAvailability`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CentreOverview {
     /// Centre.
     pub id: String,
@@ -32,6 +34,7 @@ pub struct CentreOverview {
 
 /// Answer of `GET /api/v1/availability/{centre}`: exact, start by start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CentreAvailability {
     /// When this was written.
     pub now: String,
@@ -43,6 +46,7 @@ pub struct CentreAvailability {
 
 /// One day of [`CentreAvailability`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct DayAvailability {
     /// Date.
     pub date: NaiveDate,
@@ -54,6 +58,7 @@ pub struct DayAvailability {
 
 /// The longest visits, one character each, in units of five minutes: `0` to `9`, then `a` (10) to `o` (24).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LongestRow {
     /// The sets of skills for which it holds: what services ask for together.
     pub sets: Vec<Vec<String>>,
@@ -63,6 +68,7 @@ pub struct LongestRow {
 
 /// Answer of `GET /api/v1/slots`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Slots {
     /// How long the visit is, in units of five minutes.
     pub units: u8,

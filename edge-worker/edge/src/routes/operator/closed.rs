@@ -3,8 +3,6 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
-use serde_json::json;
 
 use crate::Edge;
 use crate::body::Json;
@@ -12,22 +10,15 @@ use crate::clock::Clock;
 use crate::field::{Fault, FieldProblem};
 use crate::problem::Problem;
 use crate::store::audit;
-use crate::store::closed::{self, ClosedText};
+use crate::store::closed;
+use crate::wire::operator::{ClosingRequest, SwitchJson};
 
 /// Longest text, in characters.
 const LONGEST: u32 = 500;
 
-/// Body of `PUT`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ClosingRequest {
-    text: ClosedText,
-}
-
 pub(super) async fn show(State(edge): State<Edge>) -> Result<Response, Problem> {
     let closed = closed::read(edge.one(closed::select()).await?)?;
-    let closed = closed.map(|closed| json!({ "since": closed.since.to_rfc3339(), "text": closed.text }));
-    Ok(axum::Json(json!({ "closed": closed })).into_response())
+    Ok(axum::Json(SwitchJson::new(closed)).into_response())
 }
 
 pub(super) async fn close(

@@ -2,21 +2,17 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use booking::{CentreId, Instant};
-use serde_json::{Value, json};
+use booking::CentreId;
 
 use crate::Edge;
 use crate::clock::Clock;
 use crate::problem::{Kind, Problem};
 use crate::store::{audit, pauses};
+use crate::wire::operator::PausesJson;
 
-pub(super) async fn show(State(edge): State<Edge>) -> Result<axum::Json<Value>, Problem> {
+pub(super) async fn show(State(edge): State<Edge>) -> Result<axum::Json<PausesJson>, Problem> {
     let pauses = pauses::read(edge.one(pauses::select()).await?)?;
-    let pauses = pauses.iter().map(|pause| {
-        let since = Instant::from_seconds(pause.since).to_rfc3339();
-        json!({ "centre": pause.centre.as_str(), "since": since, "reason": pause.reason })
-    });
-    Ok(axum::Json(json!({ "pauses": pauses.collect::<Vec<_>>() })))
+    Ok(axum::Json(PausesJson::new(&pauses)))
 }
 
 pub(super) async fn resume(

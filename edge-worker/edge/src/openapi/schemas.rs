@@ -1,0 +1,73 @@
+//! JSON schemas of the wire types: requests as they are read, answers as they are written.
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema};
+use serde_json::{Map, Value};
+
+use crate::openapi::problems;
+
+/// How a type describes itself.
+pub type Shape = fn(&mut SchemaGenerator) -> Schema;
+
+/// The shape of `T`, by reference where it has a name.
+pub fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// All schemas of one description.
+pub struct Schemas {
+    /// Of what is written.
+    pub answers: SchemaGenerator,
+    /// Of what is read.
+    pub requests: SchemaGenerator,
+}
+
+impl Default for Schemas {
+    fn default() -> Self {
+        let settings = || {
+            SchemaSettings::draft2020_12().with(|settings| {
+                settings.definitions_path = "/components/schemas".into();
+                settings.meta_schema = None;
+            })
+        };
+        Self {
+            answers: settings().for_serialize().into_generator(),
+            requests: settings().for_deserialize().into_generator(),
+        }
+    }
+}
+
+impl Schemas {
+    /// Every schema that has a name.
+    pub fn components(mut self) -> Map<String, Value> {
+        let problems = problems::components(&mut self.answers);
+        let mut components = self.answers.take_definitions(true);
+        components.extend(self.requests.take_definitions(true));
+        components.extend(problems);
+        components.values_mut().for_each(say_what_is_a_time);
+        components.values_mut().for_each(unlink);
+        components
+    }
+}
+
+/// Times travel as text; their members' names say which they are.
+fn say_what_is_a_time(schema: &mut Value) {
+    let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, member) in members.into_iter().flatten() {
+        let time = ["now", "since"].contains(&name.as_str())
+            || ["_at", "_by", "_until"].iter().any(|end| name.ends_with(end));
+        if let (true, Some(member)) = (time, member.as_object_mut()) {
+            member.insert("format".to_owned(), "date-time".into());
+        }
+    }
+}
+
+/// Links between comments lead nowhere here.
+fn unlink(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = text.replace("[`", "`").replace("`]", "`"),
+        Value::Array(list) => list.iter_mut().for_each(unlink),
+        Value::Object(members) => members.values_mut().for_each(unlink),
+        _ => {}
+    }
+}
