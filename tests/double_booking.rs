@@ -13,6 +13,7 @@ const COPIES: &[(&str, u32)] = &[("beglaubigung-dokumente", 1)];
 /// How often the negative control may be without a collision.
 const RUSHES: usize = 5;
 const ROOM: usize = 3;
+const APPOINTMENTS: &str = "/api/v1/appointments";
 
 /// How many rush; `cargo xtask prove` sends more.
 fn citizens() -> usize {
@@ -47,7 +48,7 @@ async fn rush(city: &City) -> (usize, Vec<Answer>) {
 async fn all_at_once(city: &City, bodies: Vec<Value>) -> Vec<Answer> {
     let mut tasks = JoinSet::new();
     for (number, body) in bodies.into_iter().enumerate() {
-        let url = format!("{}/api/v1/appointments", city.base);
+        let url = format!("{}{APPOINTMENTS}", city.base);
         let request = city
             .http
             .post(url)
@@ -55,16 +56,7 @@ async fn all_at_once(city: &City, bodies: Vec<Value>) -> Vec<Answer> {
             .json(&body);
         tasks.spawn(async move {
             let response = request.send().await.expect("the city answers");
-            let status = response.status().as_u16();
-            let text = response.text().await.expect("a body");
-            Answer {
-                status,
-                content_type: String::new(),
-                retry_after: None,
-                etag: None,
-                json: serde_json::from_str(&text).unwrap_or(Value::Null),
-                text,
-            }
+            Answer::read(&Method::POST, APPOINTMENTS, Some(&body.to_string()), response).await
         });
     }
     tasks.join_all().await

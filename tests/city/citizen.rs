@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -40,6 +40,33 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Reads the answer to this request, and holds it against what the API says of itself.
+    pub async fn read(method: &Method, path: &str, sent: Option<&str>, response: Response) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("a body");
+        Exchange {
+            method,
+            path,
+            sent: sent.map(str::as_bytes),
+            status,
+            headers: &headers,
+            received: &text,
+        }
+        .is_as_described();
+        let header = |name: &str| {
+            let value = headers.get(name)?;
+            Some(value.to_str().expect("ASCII").to_owned())
+        };
+        Self {
+            status: status.as_u16(),
+            content_type: header("content-type").unwrap_or_default(),
+            retry_after: header("retry-after"),
+            etag: header("etag"),
+            json: serde_json::from_str(&text).unwrap_or(Value::Null),
+            text,
+        }
+    }
+
     /// The name of the problem: the last part of its type.
     pub fn problem(&self) -> &str {
         let kind = self.json["type"].as_str().unwrap_or_default();
@@ -95,29 +122,7 @@ impl<'a> Citizen<'a> {
             request = request.body(body.to_owned());
         }
         let response = request.send().await.expect("the city answers");
-        let (status, headers) = (response.status(), response.headers().clone());
-        let text = response.text().await.expect("a body");
-        Exchange {
-            method: &method,
-            path,
-            sent: body.map(str::as_bytes),
-            status,
-            headers: &headers,
-            received: &text,
-        }
-        .is_as_described();
-        let header = |name: &str| {
-            let value = headers.get(name)?;
-            Some(value.to_str().expect("ASCII").to_owned())
-        };
-        Answer {
-            status: status.as_u16(),
-            content_type: header("content-type").unwrap_or_default(),
-            retry_after: header("retry-after"),
-            etag: header("etag"),
-            json: serde_json::from_str(&text).unwrap_or(Value::Null),
-            text,
-        }
+        Answer::read(&method, path, body, response).await
     }
 
     /// GET.

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::Edge;
-use crate::field::{Fault, FieldProblem};
+use crate::field::{Fault, FieldProblem, JsonType};
 use crate::problem::{Kind, Problem};
 
 /// Largest body.
@@ -152,16 +152,16 @@ fn data_fault(path: &str, message: &str) -> FieldProblem {
     }
 }
 
-/// What JSON calls the type that serde expected.
-fn expected(message: &str) -> &'static str {
+/// The type that serde expected.
+fn expected(message: &str) -> JsonType {
     let wanted = message.split("expected ").nth(1).unwrap_or_default();
     if wanted.starts_with("a string") {
-        "string"
+        JsonType::Text
     } else if wanted.starts_with("a sequence") {
-        "array"
+        JsonType::List
     } else if wanted.starts_with("struct") {
-        "object"
+        JsonType::Object
     } else {
-        "number"
+        JsonType::Number
     }
 }

@@ -22,7 +22,7 @@ pub enum Fault {
     /// A field we do not know.
     Unknown,
     /// Another type than expected.
-    Type(&'static str),
+    Type(JsonType),
     /// No service chosen.
     NoServices,
     /// No such service.
@@ -63,8 +63,35 @@ pub enum Fault {
     Code,
     /// Not base64 of JSON.
     Challenge,
+    /// Farther than development's clock can be read.
+    ClockRange,
     /// No id and secret of a reservation.
     Replaces,
+}
+
+/// A type of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonType {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// An array.
+    List,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    fn words(self, texts: &Texts) -> &'static str {
+        let words = &texts.field;
+        match self {
+            Self::Text => words.type_text,
+            Self::Number => words.type_number,
+            Self::List => words.type_list,
+            Self::Object => words.type_object,
+        }
+    }
 }
 
 /// Languages of mails and pages.
@@ -119,7 +146,8 @@ impl FieldProblem {
             Fault::Code => words.code,
             Fault::Challenge => words.challenge,
             Fault::Replaces => words.replaces,
-            Fault::Type(expected) => return fill(words.wrong_type, &[("expected", expected)]),
+            Fault::ClockRange => words.clock_range,
+            Fault::Type(expected) => return fill(words.wrong_type, &[("expected", expected.words(texts))]),
             Fault::Quantity(max) => return fill(words.quantity, &[("max", &max.to_string())]),
             Fault::Text(max) => return fill(words.text, &[("max", &max.to_string())]),
             Fault::Number(min, max) => {

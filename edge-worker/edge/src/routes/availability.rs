@@ -102,7 +102,7 @@ pub(super) async fn slots(
     let now = clock.now();
     let catalogue = edge.catalogue(now).await?;
     let query = SlotsQuery::read(query.as_deref().unwrap_or_default(), now)?;
-    let wish: Vec<Chosen> = request::services(&catalogue, &query.services).map_err(Problem::invalid)?;
+    let wish: Vec<Chosen> = request::services(&catalogue, &query.services).map_err(of_query)?;
     let units = catalogue
         .units(&wish)
         .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
@@ -121,6 +121,15 @@ pub(super) async fn slots(
         slots: found.iter().map(|slot| SlotJson::new(slot, units)).collect(),
     };
     tagged_json(&headers, &body)
+}
+
+/// Faults of services, which a query names one by one and not in a list.
+fn of_query(faults: Vec<FieldProblem>) -> Problem {
+    let named = faults.into_iter().map(|fault| FieldProblem {
+        field: "service".to_owned(),
+        ..fault
+    });
+    Problem::invalid(named.collect())
 }
 
 struct SlotsQuery {

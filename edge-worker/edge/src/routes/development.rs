@@ -50,7 +50,7 @@ pub(super) async fn clock(
     if by.unsigned_abs() > FARTHEST_SECONDS || !(1970..2100).contains(&then.wall().year()) {
         return Err(Problem::invalid(vec![FieldProblem::new(
             "advance_seconds",
-            Fault::Type("seconds, at most a century"),
+            Fault::ClockRange,
         )]));
     }
     let now = advance(&edge, by).await?;
