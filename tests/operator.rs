@@ -11,6 +11,8 @@ mod access;
 mod closing;
 #[path = "operator/health.rs"]
 mod health;
+#[path = "operator/invariants.rs"]
+mod invariants;
 
 /// A request with these credentials.
 async fn ask(city: &City, method: Method, path: &str, authorization: Option<&str>) -> Response {

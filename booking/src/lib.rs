@@ -34,6 +34,7 @@ pub mod hold;
 pub mod holiday;
 pub mod horizon;
 pub mod id;
+pub mod invariant;
 pub mod limit;
 pub mod mail;
 pub mod offer;

@@ -12,6 +12,7 @@ mod rules {
     mod fitting;
     mod hold;
     mod horizon;
+    mod invariants;
     mod mails;
     mod moving;
     mod offers;

@@ -22,8 +22,9 @@ ALTER TABLE centre ADD COLUMN imported_plan TEXT;
 
 -- For each skill set the longest visit of the whole day, so that the city's overview reads no offers.
 ALTER TABLE day ADD COLUMN longest TEXT NOT NULL DEFAULT '';
--- The version that the invariant check has seen last.
+-- The version that the invariant check has seen last, and what it holds a day against.
 ALTER TABLE day ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX appointment_by_day ON appointment (centre, date);
 
 -- Centres whose offers are paused because the invariant check found them broken.
 CREATE TABLE pause (

@@ -1,6 +1,7 @@
-//! What the minute cron does: sends what was missed, deletes what has been kept long enough.
+//! What the minute cron does: sends what was missed, checks days, deletes what has been kept long enough.
 
 use crate::Edge;
+use crate::check::check;
 use crate::clock::Clock;
 use crate::database::{DatabaseError, Statement};
 use crate::store::ticks;
@@ -16,6 +17,7 @@ const KEPT_DAYS: i64 = 30;
 pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
     let clock = Clock::read(edge).await?;
     let sent = outbox::drain(edge, &clock).await;
+    let checked = check(edge, &clock).await;
     let now = clock.now();
     let old = now.plus_days(-KEPT_DAYS);
     let sweep = [
@@ -37,6 +39,6 @@ pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
         [yesterday.into()],
     ))
     .await?;
-    offers::refresh(edge, now).await?;
-    sent
+    let refreshed = offers::refresh(edge, now).await;
+    sent.and(checked).and(refreshed)
 }

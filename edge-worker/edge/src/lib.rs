@@ -19,6 +19,7 @@ pub mod alternatives;
 pub mod attempts;
 pub mod body;
 pub mod challenge;
+pub mod check;
 pub mod clock;
 pub mod cron;
 pub mod database;

@@ -3,6 +3,7 @@
 pub mod appointments;
 pub mod audit;
 pub mod catalogue;
+pub mod checks;
 pub mod closed;
 pub mod commit;
 pub mod days;
