@@ -3,6 +3,8 @@
 
 #[path = "availability.rs"]
 mod availability;
+#[path = "brakes.rs"]
+mod brakes;
 #[path = "description.rs"]
 mod description;
 #[path = "double_booking.rs"]

@@ -24,6 +24,7 @@
 pub mod activate;
 pub mod applicant;
 pub mod appointment;
+pub mod brake;
 pub mod cancel;
 pub mod catalogue;
 pub mod change;

@@ -5,6 +5,7 @@ mod rules {
 
     mod activation;
     mod applicant;
+    mod brake;
     mod cancellation;
     mod claims;
     mod daylight_saving;

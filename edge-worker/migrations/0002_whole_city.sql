@@ -11,6 +11,7 @@ CREATE TABLE must (
   CONSTRAINT too_many_appointments CHECK (refused <> 'too_many_appointments'),
   CONSTRAINT too_many_mails CHECK (refused <> 'too_many_mails'),
   CONSTRAINT lease_lost CHECK (refused <> 'lease_lost'),
+  CONSTRAINT too_many_reservations CHECK (refused <> 'too_many_reservations'),
   CONSTRAINT invitation_used CHECK (refused <> 'invitation_used'),
   CONSTRAINT catalogue_changed CHECK (refused <> 'catalogue_changed')
 ) STRICT;
@@ -46,7 +47,7 @@ CREATE TABLE closed (
   text TEXT NOT NULL
 ) STRICT;
 
--- Reservations of a network (keyed hash) or of all tickets, by minute. Kept for an hour.
+-- Reservations of a network (keyed hash) or of all tickets, by the second in which the minute begins. Kept for an hour.
 CREATE TABLE network (
   hash TEXT NOT NULL,
   minute INTEGER NOT NULL,

@@ -20,6 +20,8 @@ pub struct Citizen<'a> {
     city: &'a City,
     /// Their address; no two citizens share one.
     pub email: String,
+    /// The network address they come from, where it matters.
+    pub network: Option<String>,
 }
 
 /// An answer: status, headers that matter, body.
@@ -100,7 +102,14 @@ impl<'a> Citizen<'a> {
         Self {
             city,
             email: format!("citizen{number}@example.org"),
+            network: None,
         }
+    }
+
+    /// The same citizen at this network address.
+    pub fn at(self, network: &str) -> Self {
+        let network = Some(network.to_owned());
+        Self { network, ..self }
     }
 
     /// Sends a request as it is.
@@ -117,6 +126,9 @@ impl<'a> Citizen<'a> {
             .request(method.clone(), format!("{}{path}", self.city.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        if let Some(network) = &self.network {
+            request = request.header("cf-connecting-ip", network);
         }
         if let Some(body) = body {
             request = request.body(body.to_owned());

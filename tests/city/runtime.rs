@@ -55,18 +55,27 @@ impl City {
             return None;
         }
         let faults = Faults::default();
-        Some((Self::open_with(USUAL_MORNING, faults.clone()).await, faults))
+        Some((Self::open_with(USUAL_MORNING, faults.clone(), &[]).await, faults))
     }
 
     /// A city at a given instant.
     pub async fn open_at(now: &str) -> Self {
-        Self::open_with(now, Faults::default()).await
+        Self::open_with(now, Faults::default(), &[]).await
     }
 
-    async fn open_with(now: &str, faults: Faults) -> Self {
+    /// A city whose operator has set something else than a test usually finds.
+    pub async fn open_set(set: &[(&str, &str)]) -> Self {
+        Self::open_with(USUAL_MORNING, Faults::default(), set).await
+    }
+
+    async fn open_with(now: &str, faults: Faults, set: &[(&str, &str)]) -> Self {
         let inbox = Inbox::open().await;
         let settings = |name: &str| -> Option<String> {
+            if let Some((_, value)) = set.iter().find(|(known, _)| *known == name) {
+                return Some((*value).to_owned());
+            }
             let value = match name {
+                "BRAKE" => "off",
                 "MODE" => "development",
                 "BASE_URL" => "https://termin.example",
                 "MAIL_FROM" => "termin@termin.example",

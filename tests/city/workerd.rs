@@ -31,11 +31,22 @@ impl Workerd {
             "KEYS",
             "OPERATOR_KEY",
             "CHALLENGE_MAXNUMBER",
+            "BRAKE",
             "SMTP",
             "SMTP_SECURITY",
         ] {
             let value = settings(name).expect("every setting is set");
             command.args(["--var", &format!("{name}={value}")]);
+        }
+        for name in [
+            "BRAKE_FREE",
+            "BRAKE_LIMIT",
+            "TICKETS_OF_NETWORK",
+            "TICKETS_OF_CITY",
+        ] {
+            if let Some(value) = settings(name) {
+                command.args(["--var", &format!("{name}={value}")]);
+            }
         }
         let mut child = command
             .stdin(Stdio::piped())

@@ -128,6 +128,7 @@ fn start_worker(settings: &Settings, edge: &str, smtp: &str, operator_key: &str)
         ("SMTP_SECURITY", "off"),
         ("MAIL_FROM", "termin@hamburg.example"),
         ("CHALLENGE_MAXNUMBER", CHALLENGE_MAXNUMBER),
+        ("BRAKE", "off"),
         ("KEYS", &data_folder::keys(&settings.data)?),
         ("OPERATOR_KEY", operator_key),
     ] {

@@ -1,6 +1,6 @@
 //! Proof-of-work challenges: ALTCHA protocol v1 (SHA-256), self-hosted (rule 8).
 //!
-//! Stateless until solved: the salt carries the expiry, the signature binds both. A solved challenge
+//! Stateless until solved: the salt carries expiry and range, the signature binds all. A solved challenge
 //! is spent in the same batch as what it pays for, so a refusal costs none.
 
 use base64::Engine;
@@ -9,6 +9,7 @@ use booking::Instant;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{Keys, same, sha256_hex};
+use crate::store::commit::Once;
 
 /// Minutes in which a challenge may be solved and spent: time to read, choose and come back.
 const VALID_MINUTES: i64 = 120;
@@ -23,7 +24,7 @@ pub struct Challenge {
     pub algorithm: &'static str,
     /// Hex of SHA-256(salt ‖ number).
     pub challenge: String,
-    /// Random, with the expiry: `<hex>?expires=<seconds>&`.
+    /// Random, with the expiry and the range: `<hex>?expires=<seconds>&maxnumber=<number>&`.
     pub salt: String,
     /// Ours.
     pub signature: String,
@@ -34,10 +35,10 @@ pub struct Challenge {
 /// A solution that checked out, still to be spent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Solved {
-    /// What is remembered once spent.
-    pub signature: String,
-    /// Until when it must be remembered.
-    pub expires: Instant,
+    /// What is spent.
+    pub once: Once,
+    /// How large the range was: what the solution is worth.
+    pub maxnumber: u32,
 }
 
 /// Why a solution is refused.
@@ -65,8 +66,11 @@ struct Solution {
 pub fn make(keys: &Keys, maxnumber: u32, now: Instant, random: [u8; 16]) -> Challenge {
     let (salt_bytes, number_bytes) = random.split_at(12);
     let expires = now.plus_minutes(VALID_MINUTES).seconds();
-    // The closing `&` keeps digits of the number from being read as digits of the expiry.
-    let salt = format!("{}?expires={expires}&", hex::encode(salt_bytes));
+    // The closing `&` keeps digits of the number from being read as digits of the range.
+    let salt = format!(
+        "{}?expires={expires}&maxnumber={maxnumber}&",
+        hex::encode(salt_bytes)
+    );
     let drawn = number_bytes
         .iter()
         .fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
@@ -91,7 +95,7 @@ pub fn check(keys: &Keys, payload: &str, now: Instant) -> Result<Solved, Challen
         .map_err(|_| ChallengeError::Unreadable)?;
     let solution: Solution = serde_json::from_slice(&bytes).map_err(|_| ChallengeError::Unreadable)?;
     let signed = signed_text(&solution.challenge, &solution.salt);
-    let expires = expiry(&solution.salt).ok_or(ChallengeError::Invalid)?;
+    let (expires, maxnumber) = terms(&solution.salt).ok_or(ChallengeError::Invalid)?;
     let found = sha256_hex(&format!("{}{}", solution.salt, solution.number));
     let valid = solution.algorithm == ALGORITHM
         && keys.verify(SIGNED_AS, &signed, &solution.signature)
@@ -99,8 +103,11 @@ pub fn check(keys: &Keys, payload: &str, now: Instant) -> Result<Solved, Challen
         && now < expires;
     valid
         .then_some(Solved {
-            signature: solution.signature,
-            expires,
+            once: Once {
+                signature: solution.signature,
+                expires,
+            },
+            maxnumber,
         })
         .ok_or(ChallengeError::Invalid)
 }
@@ -109,8 +116,10 @@ fn signed_text(challenge: &str, salt: &str) -> String {
     format!("{challenge}.{salt}")
 }
 
-fn expiry(salt: &str) -> Option<Instant> {
+/// Expiry and range, as the salt tells them.
+fn terms(salt: &str) -> Option<(Instant, u32)> {
     let (_, rest) = salt.split_once("?expires=")?;
-    let seconds = rest.strip_suffix('&')?.parse().ok()?;
-    Some(Instant::from_seconds(seconds))
+    let (expires, maxnumber) = rest.strip_suffix('&')?.split_once("&maxnumber=")?;
+    let expires = Instant::from_seconds(expires.parse().ok()?);
+    Some((expires, maxnumber.parse().ok()?))
 }

@@ -20,11 +20,13 @@ pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
     let checked = check(edge, &clock).await;
     let now = clock.now();
     let old = now.plus_days(-KEPT_DAYS);
+    let an_hour_ago = now.plus_minutes(-60);
     let sweep = [
         (include_str!("store/sql/sweep_outbox_of_deleted.sql"), now),
         (include_str!("store/sql/sweep_appointments.sql"), now),
         (include_str!("store/sql/sweep_idempotency.sql"), now),
         (include_str!("store/sql/sweep_challenges.sql"), now),
+        (include_str!("store/sql/sweep_networks.sql"), an_hour_ago),
         (include_str!("store/sql/sweep_outbox.sql"), old),
         (include_str!("store/sql/sweep_audit.sql"), old),
     ];

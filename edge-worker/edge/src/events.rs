@@ -15,13 +15,12 @@ use booking::{AppointmentId, Catalogue, Change, Days, Entropy, Instant, Refusal}
 use crate::Edge;
 use crate::alternatives::{after_lapse, nearest_json};
 use crate::attempts::Attempts;
-use crate::challenge::Solved;
 use crate::clock::Clock;
 use crate::database::DatabaseError;
 use crate::keys::Purpose;
 use crate::problem::{Kind, Problem};
 use crate::store::appointments::{self, Record};
-use crate::store::commit::{Beside, Outcome, commit};
+use crate::store::commit::{Beside, Once, Outcome, commit};
 use crate::store::days;
 use crate::store::pauses::{self, Pause};
 use crate::wire::SlotJson;
@@ -121,8 +120,8 @@ pub async fn with_days(
 pub struct With<'a> {
     /// Slots whose days are needed.
     pub slots: &'a [Slot],
-    /// The challenge it pays with.
-    pub challenge: Option<&'a Solved>,
+    /// What it pays with.
+    pub spends: Option<&'a Once>,
     /// Services asked for, where they differ from what the appointment has.
     pub services: Option<&'a [Chosen]>,
     /// Whether the address may be at its limit of coming appointments.
@@ -186,7 +185,7 @@ pub async fn decide(
             }
         };
         let beside = Beside {
-            challenge: with.challenge,
+            spends: with.spends,
             limit_coming: with.limit_coming,
             ..Beside::default()
         };
@@ -198,11 +197,11 @@ pub async fn decide(
                     now,
                 });
             }
-            Outcome::ChallengeSpent => return Err(Kind::ChallengeSpent.into()),
+            Outcome::Spent => return Err(Kind::ChallengeSpent.into()),
             Outcome::TooManyHolds | Outcome::TooManyMails => {
                 return Err(Problem::refused(Refusal::LimitReached, now));
             }
-            Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost => {}
+            Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost | Outcome::Braked => {}
         }
     }
 }

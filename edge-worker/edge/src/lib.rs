@@ -18,6 +18,7 @@
 pub mod alternatives;
 pub mod attempts;
 pub mod body;
+pub mod brake;
 pub mod challenge;
 pub mod check;
 pub mod clock;

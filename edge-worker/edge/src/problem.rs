@@ -36,7 +36,8 @@ pub struct Problem {
     alternatives: Option<Vec<SlotJson>>,
     retry_after: Option<u32>,
     tries_left: Option<u8>,
-    closed: Option<ClosedText>,
+    closed: Option<Box<ClosedText>>,
+    again_at: Option<Instant>,
 }
 
 macro_rules! kinds {
@@ -123,6 +124,8 @@ kinds! {
     TooSoon "too-soon" too_soon TOO_MANY_REQUESTS;
     /// Too little time would be left to confirm.
     TooLateForMail "too-late-for-mail" too_late_for_mail CONFLICT;
+    /// The network, or all who come without script, have reserved too much for now.
+    TooManyRequests "too-many-requests" too_many_requests TOO_MANY_REQUESTS;
     /// Used up.
     NoMore "no-more" no_more CONFLICT;
     /// Too many at once; nothing was stored.
@@ -140,6 +143,7 @@ impl From<Kind> for Problem {
             retry_after: (kind == Kind::Busy).then_some(BUSY_RETRY),
             tries_left: None,
             closed: None,
+            again_at: None,
         }
     }
 }
@@ -173,16 +177,21 @@ impl Problem {
     #[must_use]
     pub fn closed(text: ClosedText) -> Self {
         Self {
-            closed: Some(text),
+            closed: Some(Box::new(text)),
             retry_after: Some(CLOSED_RETRY),
             ..Kind::BookingClosed.into()
         }
     }
 
     /// What to do next; before it what the operator says, where that is why.
-    fn detail(&self, texts: &Texts) -> String {
-        let tries = self.tries_left.map_or_else(String::new, |left| left.to_string());
-        let detail = fill(self.kind.words(texts).detail, &[("tries_left", &tries)]);
+    #[must_use]
+    pub fn detail(&self, texts: &Texts) -> String {
+        let tries = self.tries_left.map_or("…".to_owned(), |left| left.to_string());
+        let time = self.again_at.map_or("…".to_owned(), |at| {
+            texts::date::time(&texts.date, at.wall().time())
+        });
+        let values = [("tries_left", tries.as_str()), ("time", time.as_str())];
+        let detail = fill(self.kind.words(texts).detail, &values);
         match &self.closed {
             Some(text) => format!("{} {detail}", text.of(texts)),
             None => detail,
@@ -213,6 +222,16 @@ impl Problem {
         Self {
             tries_left: Some(left),
             ..self
+        }
+    }
+
+    /// Too many reservations: when it goes on.
+    #[must_use]
+    pub fn too_many_requests(at: Instant, now: Instant) -> Self {
+        Self {
+            retry_after: u32::try_from(at.since(now)).ok(),
+            again_at: Some(at),
+            ..Kind::TooManyRequests.into()
         }
     }
 

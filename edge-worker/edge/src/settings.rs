@@ -1,5 +1,6 @@
 //! What the operator sets. Production refuses to start without what the law or safety asks for.
 
+use crate::brake::Rations;
 use crate::keys::Keys;
 use crate::operator::OperatorKey;
 use crate::pages::Footer;
@@ -19,6 +20,8 @@ pub struct Settings {
     pub operator_key: OperatorKey,
     /// Largest number of a challenge: a browser tries half of them on average.
     pub challenge_maxnumber: u32,
+    /// What the brake lets pass; none where it is off.
+    pub brake: Option<Rations>,
     /// Legal pages.
     pub footer: Footer,
 }
@@ -52,6 +55,8 @@ pub enum SettingsError {
 const EASY: u32 = 1_000;
 /// And what production asks for at the least.
 const HARD: u32 = 10_000;
+/// And what it may ask for at the most: the brake's hardest challenge takes a slow phone under a minute.
+const HARDEST_FIRST: u32 = 150_000;
 
 impl Settings {
     /// Reads settings by name, from Worker variables or a test's table.
@@ -92,6 +97,13 @@ impl Settings {
                 "must be at least 10000 in production",
             ));
         }
+        let brake = Rations::read(&value, mode)?;
+        if brake.is_some() && challenge_maxnumber > HARDEST_FIRST {
+            return Err(wrong(
+                "CHALLENGE_MAXNUMBER",
+                "must be at most 150000 while BRAKE is on, which asks for 16 times as much",
+            ));
+        }
         let legal = |name: &'static str| match (mode, value(name)) {
             (_, Some(address)) if address.starts_with("https://") => Ok(address),
             (Mode::Development, None) => Ok("https://www.hamburg.de/".to_owned()),
@@ -104,6 +116,7 @@ impl Settings {
             keys,
             operator_key,
             challenge_maxnumber,
+            brake,
             footer: Footer {
                 imprint: legal("IMPRINT_URL")?,
                 privacy: legal("PRIVACY_URL")?,

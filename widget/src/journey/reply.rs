@@ -264,7 +264,7 @@ impl Journey {
             (name, _) => {
                 let trouble = match (name, refusal.retry_after) {
                     ("network", _) => Trouble::Network,
-                    (_, Some(seconds)) => Trouble::Busy(seconds),
+                    ("busy", Some(seconds)) => Trouble::Busy(seconds),
                     _ => Trouble::Said(refusal.detail),
                 };
                 self.notice = Some(Notice::Failed(trouble, command));

@@ -232,6 +232,7 @@ fn every_reply_in_every_step_is_taken_without_losing_the_way() {
         "challenge-spent",
         "internal",
         "too-soon",
+        "too-many-requests",
         "not-found",
         "no-more",
         "network",

@@ -8,11 +8,11 @@ use booking::relocate::relocate;
 use booking::reserve::{Wish, prolong as decide_prolong};
 
 use crate::Edge;
-use crate::challenge::Solved;
 use crate::clock::Clock;
 use crate::events::{Access, Decided, With, decide};
 use crate::keys::Purpose;
 use crate::problem::Problem;
+use crate::store::commit::Once;
 
 /// Gives a reservation ten more minutes (rule 2).
 ///
@@ -22,10 +22,10 @@ pub async fn prolong(
     edge: &Edge,
     clock: &Clock,
     access: &Access,
-    solved: Option<&Solved>,
+    paid: Option<&Once>,
 ) -> Result<Decided, Problem> {
     let with = With {
-        challenge: solved,
+        spends: paid,
         ..With::default()
     };
     decide(
@@ -36,7 +36,7 @@ pub async fn prolong(
         with,
         |loaded, _, now, entropy| {
             let appointment = loaded.record.appointment.clone();
-            decide_prolong(appointment, loaded.days.clone(), solved.is_some(), now, entropy).map(Some)
+            decide_prolong(appointment, loaded.days.clone(), paid.is_some(), now, entropy).map(Some)
         },
     )
     .await

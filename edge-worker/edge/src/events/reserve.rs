@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::Edge;
 use crate::alternatives::nearest_json;
 use crate::attempts::Attempts;
-use crate::challenge::Solved;
+use crate::brake::Payment;
 use crate::clock::Clock;
 use crate::events::{Access, record};
 use crate::field::FieldProblem;
@@ -60,13 +60,14 @@ pub async fn remembered(
 /// Reserves, and answers with the reservation and its secret.
 ///
 /// # Errors
-/// `booking-closed`, `centre-paused`, `slot-taken` and `not-offered` with free times, `challenge-spent`, `wrong-state` when the replaced
+/// `booking-closed`, `centre-paused`, `slot-taken` and `not-offered` with free times, `challenge-spent`,
+/// `challenge-invalid` when it has become too easy, `too-many-requests`, `wrong-state` when the replaced
 /// appointment is booked, `unauthorised` when its secret is wrong.
 pub async fn reserve(
     edge: &Edge,
     clock: &Clock,
     order: &Order,
-    solved: Option<&Solved>,
+    payment: &Payment,
 ) -> Result<CreatedJson, Problem> {
     let mut attempts = Attempts::new(edge, clock);
     loop {
@@ -132,7 +133,8 @@ pub async fn reserve(
         };
         let text = serde_json::to_string(&stored).map_err(|_| Kind::Internal)?;
         let beside = Beside {
-            challenge: solved,
+            spends: Some(&payment.once),
+            meters: &payment.meters,
             answer: Some(idempotency::insert(
                 &order.key,
                 &order.body_hash,
@@ -148,12 +150,13 @@ pub async fn reserve(
                 return Ok(stored.with_secret(edge, change.appointment.id));
             }
             // The same request twice at once spends its challenge once: the other one has the answer.
-            Outcome::ChallengeSpent | Outcome::Replayed => {
+            Outcome::Spent | Outcome::Replayed => {
                 return match remembered(edge, &order.key, &order.body_hash, now).await? {
                     Some(body) => Ok(body),
                     None => Err(Kind::ChallengeSpent.into()),
                 };
             }
+            Outcome::Braked => return Err(payment.refusal(edge, now).await?),
             _ => {}
         }
     }

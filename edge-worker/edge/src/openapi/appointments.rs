@@ -31,6 +31,7 @@ pub fn operations() -> Vec<Operation> {
                 Kind::ChallengeRequired,
                 Kind::ChallengeInvalid,
                 Kind::ChallengeSpent,
+                Kind::TooManyRequests,
                 // Of `replaces`: no such appointment, not its secret, already booked.
                 Kind::NotFound,
                 Kind::Unauthorised,

@@ -1,5 +1,6 @@
 //! Problem documents, kind by kind: which members they have, and what the caller does next.
 
+use booking::Instant;
 use schemars::generate::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
@@ -16,7 +17,7 @@ fn own_members(kind: Kind) -> &'static [(&'static str, bool)] {
         Kind::SlotTaken | Kind::NotOffered | Kind::CentrePaused => &[("alternatives", true)],
         // Of an appointment that is already deleted nobody knows what it was for.
         Kind::Lapsed => &[("alternatives", false)],
-        Kind::Busy | Kind::BookingClosed | Kind::TooSoon => &[("retry_after", true)],
+        Kind::Busy | Kind::BookingClosed | Kind::TooSoon | Kind::TooManyRequests => &[("retry_after", true)],
         Kind::WrongCode | Kind::CodeSpent => &[("tries_left", true)],
         _ => &[],
     }
@@ -91,6 +92,11 @@ fn example(kind: Kind, language: &str) -> Document<'static> {
             en: "We service our systems until 2 pm.".to_owned(),
         }),
         Kind::TooSoon => Problem::from(kind).with_retry_after(85),
+        Kind::TooManyRequests => {
+            // 08:31 in Hamburg.
+            let now = Instant::from_seconds(1_796_110_260);
+            Problem::too_many_requests(now.plus_minutes(9), now)
+        }
         Kind::WrongCode => Problem::from(kind).with_tries_left(4),
         Kind::CodeSpent => Problem::from(kind).with_tries_left(0),
         _ => kind.into(),

@@ -46,7 +46,8 @@ pub fn operations() -> Vec<Operation> {
             .tagged()
             .refuses(&[Kind::Invalid]),
         get("/challenge", "drawChallenge", "A proof of work, for one reservation")
-            .about("Valid for two hours. Solve it while the person reads: a refusal does not spend it, only a reservation does.")
-            .answers(200, "The challenge.", of::<Challenge>),
+            .about("Valid for two hours. Solve it while the person reads: a refusal does not spend it, only a reservation does. A network that has reserved much gets harder ones; one that has become too easy is refused as `challenge-invalid`, and a new one goes through.")
+            .answers(200, "The challenge.", of::<Challenge>)
+            .refuses(&[Kind::TooManyRequests]),
     ]
 }

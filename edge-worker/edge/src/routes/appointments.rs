@@ -10,6 +10,7 @@ use booking::{Catalogue, CentreId, Instant};
 
 use crate::Edge;
 use crate::body::{Json, OptionalJson};
+use crate::brake::Network;
 use crate::challenge::{ChallengeError, Solved, check};
 use crate::clock::Clock;
 use crate::events::reserve::{Order, remembered, reserve as reserve_event};
@@ -31,6 +32,7 @@ pub(super) async fn reserve(
     State(edge): State<Edge>,
     clock: Clock,
     headers: HeaderMap,
+    network: Network,
     key: IdempotencyKey,
     Json { value, bytes }: Json<ReserveRequest>,
 ) -> Answer {
@@ -69,6 +71,7 @@ pub(super) async fn reserve(
         return Err(Problem::invalid(faults));
     };
     let solved = solved(&edge, value.challenge.as_deref(), now)?.ok_or(Kind::ChallengeRequired)?;
+    let payment = network.pay_by_challenge(&edge, solved);
     let order = Order {
         services,
         slot,
@@ -77,7 +80,7 @@ pub(super) async fn reserve(
         key: key.0,
         body_hash,
     };
-    let body = reserve_event(&edge, &clock, &order, Some(&solved)).await?;
+    let body = reserve_event(&edge, &clock, &order, &payment).await?;
     Ok((StatusCode::CREATED, axum::Json(body)).into_response())
 }
 
@@ -108,7 +111,8 @@ pub(super) async fn prolong(
 ) -> Answer {
     let access = Access::Bearer(appointment_id(&id)?, bearer.0);
     let solved = solved(&edge, body.challenge.as_deref(), clock.now())?;
-    let Decided { record, now, .. } = change::prolong(&edge, &clock, &access, solved.as_ref()).await?;
+    let Decided { record, now, .. } =
+        change::prolong(&edge, &clock, &access, solved.map(|solved| solved.once).as_ref()).await?;
     Ok(axum::Json(ReservedJson::new(&record.appointment, now)).into_response())
 }
 

@@ -38,11 +38,9 @@ pub(super) async fn problem(
         texts,
         footer: &edge.settings.footer,
     };
-    let words = kind.words(texts);
-    Ok(page(
-        PLAIN_POLICY,
-        pages::problem(frame, words.title, words.detail),
-    ))
+    let title = kind.words(texts).title;
+    let detail = Problem::from(*kind).detail(texts);
+    Ok(page(PLAIN_POLICY, pages::problem(frame, title, &detail)))
 }
 
 /// There is none: said without an error.

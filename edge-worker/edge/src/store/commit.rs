@@ -6,7 +6,7 @@ use booking::{Appointment, Change, Day, Instant, NoticeKind, limit};
 use serde::Deserialize;
 
 use crate::Edge;
-use crate::challenge::Solved;
+use crate::brake::Meter;
 use crate::database::{DatabaseError, Statement};
 use crate::store::appointments::{Contact, Record};
 use crate::store::{appointments, days, outbox};
@@ -17,8 +17,10 @@ const DAY: i64 = 24 * 3600;
 /// What goes into the batch beside the change.
 #[derive(Default)]
 pub struct Beside<'a> {
-    /// The challenge this pays with.
-    pub challenge: Option<&'a Solved>,
+    /// What this pays with.
+    pub spends: Option<&'a Once>,
+    /// What counts it, and may refuse it.
+    pub meters: &'a [Meter],
     /// The answer to remember.
     pub answer: Option<Statement>,
     /// The address may not have too many open holds.
@@ -29,6 +31,15 @@ pub struct Beside<'a> {
     pub limit_mails: bool,
     /// Statements of the caller, after the guards.
     pub more: Vec<Statement>,
+}
+
+/// Good for one commit: a solved challenge, a form ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// What is remembered once spent.
+    pub signature: String,
+    /// Until when it must be remembered.
+    pub expires: Instant,
 }
 
 /// What became of a commit.
@@ -42,8 +53,10 @@ pub enum Outcome {
     TooManyHolds,
     /// The address has had its mails of the day.
     TooManyMails,
-    /// The challenge was spent before.
-    ChallengeSpent,
+    /// What it pays with was spent before.
+    Spent,
+    /// A meter says that what it pays with does not suffice.
+    Braked,
     /// The same request came in twice at once: answer as the other one was answered.
     Replayed,
     /// The mail to settle has gone to another sender.
@@ -83,6 +96,7 @@ pub async fn commit(
             "too_many_holds" | "too_many_appointments" => Outcome::TooManyHolds,
             "lease_lost" => Outcome::LeaseLost,
             "too_many_mails" => Outcome::TooManyMails,
+            "too_many_reservations" => Outcome::Braked,
             "plan_changed" => {
                 edge.memo.forget_catalogue();
                 Outcome::Stale
@@ -90,7 +104,7 @@ pub async fn commit(
             _ => Outcome::Stale,
         }),
         Err(DatabaseError::NotUnique(name)) => Ok(match name.as_str() {
-            "spent_challenge.signature" => Outcome::ChallengeSpent,
+            "spent_challenge.signature" => Outcome::Spent,
             "idempotency.key_hash" => Outcome::Replayed,
             // A reference or an id that is in use: chance is drawn again.
             _ => Outcome::Stale,
@@ -154,6 +168,7 @@ fn batch(
     if let Some(old) = &change.replaced {
         batch.push(appointments::guard(old));
     }
+    batch.extend(beside.meters.iter().map(|meter| meter.guard(now)));
     batch.extend(beside.more);
     batch.extend(change.days.iter().map(|day: &Day| days::upsert(day, now)));
     batch.push(appointments::upsert(record, keys, commit_id)?);
@@ -164,13 +179,14 @@ fn batch(
         };
         batch.push(appointments::upsert(&old_record, keys, commit_id)?);
     }
-    if let Some(solved) = beside.challenge {
-        let parameters = [solved.signature.as_str().into(), solved.expires.into()];
+    if let Some(once) = beside.spends {
+        let parameters = [once.signature.as_str().into(), once.expires.into()];
         batch.push(Statement::new(
             include_str!("sql/insert_spent_challenge.sql"),
             parameters,
         ));
     }
+    batch.extend(beside.meters.iter().map(|meter| meter.count(now)));
     batch.extend(beside.answer);
     if let Some(contact) = contact {
         let notices = change.notices.iter();
