@@ -87,7 +87,7 @@ impl Reference {
     }
 }
 
-fn write_base32(formatter: &mut fmt::Formatter<'_>, value: u128, length: u32) -> fmt::Result {
+pub(crate) fn write_base32(formatter: &mut fmt::Formatter<'_>, value: u128, length: u32) -> fmt::Result {
     for place in (0..length).rev() {
         let index = (value >> (place * 5)) & 31;
         let character = ALPHABET.get(index as usize).copied().unwrap_or(b'0');
@@ -96,7 +96,7 @@ fn write_base32(formatter: &mut fmt::Formatter<'_>, value: u128, length: u32) ->
     Ok(())
 }
 
-fn digit(character: u8) -> Option<u8> {
+pub(crate) fn digit(character: u8) -> Option<u8> {
     let upper = character.to_ascii_uppercase();
     ALPHABET
         .iter()

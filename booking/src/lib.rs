@@ -36,6 +36,7 @@ pub mod holiday;
 pub mod horizon;
 pub mod id;
 pub mod invariant;
+pub mod invitation;
 pub mod limit;
 pub mod mail;
 pub mod offer;

@@ -1,6 +1,7 @@
 //! Why an event is refused. Named here, worded in `texts`, turned into problem documents by `edge`.
 
 use crate::appointment::State;
+use crate::invitation::Uninvited;
 use crate::time::Instant;
 
 /// Why an event changes nothing.
@@ -54,6 +55,9 @@ pub enum Refusal {
     /// Five minutes are over.
     #[error("too late to undo")]
     UndoOver,
+    /// The service needs an invitation of that office.
+    #[error("{0}")]
+    Uninvited(Uninvited),
     /// The proven address has as many coming appointments as it may.
     #[error("limit reached")]
     LimitReached,

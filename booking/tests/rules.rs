@@ -14,6 +14,7 @@ mod rules {
     mod hold;
     mod horizon;
     mod invariants;
+    mod invitations;
     mod mails;
     mod moving;
     mod offers;

@@ -19,7 +19,8 @@ const DAYS_AROUND: u64 = 7;
 /// Slots looked at.
 const LOOKED_AT: usize = 2_000;
 
-/// The three free times nearest to the wished one: at the same centre, else anywhere, earliest first.
+/// The three free times nearest to the wished one: at the same centre, else anywhere the services may be
+/// had, earliest first.
 ///
 /// # Errors
 /// [`DatabaseError`].
@@ -37,7 +38,7 @@ pub async fn nearest(
     found.retain(|slot| slot != wished);
     found.sort_by_key(|slot| slot.starts_at.since(wished.starts_at).abs());
     found.truncate(MOST);
-    if found.len() < MOST {
+    if found.len() < MOST && !catalogue.is_bound(services) {
         let dates = (now.date(), now.date() + Days::new(61));
         let anywhere = slots(edge, catalogue, services, None, dates, LOOKED_AT, now).await?;
         let more: Vec<Slot> = anywhere

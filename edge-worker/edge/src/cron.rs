@@ -23,6 +23,8 @@ pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
     let an_hour_ago = now.plus_minutes(-60);
     let sweep = [
         (include_str!("store/sql/sweep_outbox_of_deleted.sql"), now),
+        // Before the appointments that used them up.
+        (include_str!("store/sql/sweep_invitations.sql"), now),
         (include_str!("store/sql/sweep_appointments.sql"), now),
         (include_str!("store/sql/sweep_idempotency.sql"), now),
         (include_str!("store/sql/sweep_challenges.sql"), now),

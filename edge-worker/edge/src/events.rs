@@ -201,7 +201,11 @@ pub async fn decide(
             Outcome::TooManyHolds | Outcome::TooManyMails => {
                 return Err(Problem::refused(Refusal::LimitReached, now));
             }
-            Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost | Outcome::Braked => {}
+            Outcome::Stale
+            | Outcome::Replayed
+            | Outcome::LeaseLost
+            | Outcome::Braked
+            | Outcome::InvitationUsed => {}
         }
     }
 }

@@ -61,6 +61,10 @@ pub enum Fault {
     Language,
     /// Not six digits.
     Code,
+    /// Not twelve characters of a code.
+    InvitationCode,
+    /// A service that one office has, without the office.
+    CentreNeeded,
     /// Not base64 of JSON.
     Challenge,
     /// Farther than development's clock can be read.
@@ -135,6 +139,8 @@ impl FieldProblem {
             Fault::TooLong => words.too_long,
             Fault::UnknownCentre => words.centre_unknown,
             Fault::NotServed => words.centre_does_not_serve,
+            Fault::CentreNeeded => words.centre_needed,
+            Fault::InvitationCode => words.invitation_code,
             Fault::TimeFormat => words.starts_at_format,
             Fault::TimeZone => words.starts_at_zone,
             Fault::Misaligned => words.starts_at_misaligned,

@@ -107,6 +107,14 @@ impl Keys {
         hex::encode(self.derive(self.current(), purpose, &[text.as_bytes()]))
     }
 
+    /// Keyed hashes under each of our keys, the current one first: what was stored under an older key is
+    /// found as well.
+    #[must_use]
+    pub fn keyed_hashes(&self, purpose: &str, text: &str) -> Vec<String> {
+        let hash = |(id, _): &(String, [u8; 32])| hex::encode(self.derive(id, purpose, &[text.as_bytes()]));
+        self.keys.iter().map(hash).collect()
+    }
+
     /// An HMAC under the current key, for challenges.
     #[must_use]
     pub fn sign(&self, purpose: &str, text: &str) -> String {

@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use booking::invitation::Uninvited;
 use booking::refusal::{Refusal, Scarce};
 use booking::{Instant, State as Standing};
 use texts::{Texts, fill};
@@ -114,6 +115,12 @@ kinds! {
     OperatorOnly "operator-only" operator_only UNAUTHORIZED;
     /// The token does not open this.
     Forbidden "forbidden" forbidden FORBIDDEN;
+    /// The service needs the code of an invitation.
+    InvitationRequired "invitation-required" invitation_required FORBIDDEN;
+    /// The code is unknown, over, or for another service or office.
+    InvitationInvalid "invitation-invalid" invitation_invalid FORBIDDEN;
+    /// The invitation has its appointment already.
+    InvitationUsed "invitation-used" invitation_used CONFLICT;
     /// Not in this state.
     WrongState "wrong-state" wrong_state CONFLICT;
     /// Not the code of the mail.
@@ -251,6 +258,8 @@ impl Problem {
             Refusal::ChallengeRequired => Kind::ChallengeRequired,
             Refusal::TooSoon { .. } => Kind::TooSoon,
             Refusal::TooLateForMail => Kind::TooLateForMail,
+            Refusal::Uninvited(Uninvited::Required) => Kind::InvitationRequired,
+            Refusal::Uninvited(Uninvited::NotForThis) => Kind::InvitationInvalid,
             Refusal::WrongCode { left: 0 } => Kind::CodeSpent,
             Refusal::WrongCode { .. } => Kind::WrongCode,
         };

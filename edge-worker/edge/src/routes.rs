@@ -8,6 +8,7 @@ mod challenge;
 mod description;
 mod development;
 mod health;
+mod invitations;
 mod operator;
 mod pages;
 mod table;

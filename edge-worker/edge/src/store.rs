@@ -8,6 +8,7 @@ pub mod closed;
 pub mod commit;
 pub mod days;
 pub mod idempotency;
+pub mod invitations;
 pub mod offers;
 pub mod outbox;
 pub mod pauses;

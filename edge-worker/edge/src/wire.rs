@@ -1,11 +1,13 @@
 //! The JSON of API v1. These types know the domain; the domain does not know them.
 
 mod availability;
+mod invitation;
 pub mod operator;
 
 pub use availability::{
     CentreAvailability, CentreOverview, CityAvailability, DayAvailability, LongestRow, Slots,
 };
+pub use invitation::{InvitationJson, InvitationRequest, InvitationsRequest, IssuedJson};
 
 use booking::appointment::{MailState, Slot};
 use booking::catalogue::{Chosen, Place, QuantityOf, StepFree};
@@ -74,6 +76,9 @@ pub struct ReserveRequest {
     /// The appointment of the same browser that this one replaces.
     #[serde(default)]
     pub replaces: Option<ReplacesRequest>,
+    /// The code of an invitation, where a service needs one.
+    #[serde(default)]
+    pub invitation: Option<String>,
     /// Language of what follows.
     #[serde(default)]
     pub language: Option<String>,

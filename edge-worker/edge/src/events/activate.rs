@@ -47,6 +47,10 @@ pub async fn by_token(
             let activated = match slot.and_then(|slot| Some((slot, catalogue.centre(&slot.centre)?))) {
                 Some((slot, planned)) => {
                     let services = &appointment.progress.services;
+                    let from = (services.as_slice(), &appointment.slot.centre);
+                    catalogue
+                        .still_invited(from, (services, &slot.centre))
+                        .map_err(Refusal::Uninvited)?;
                     let visit = catalogue
                         .visit(services, &planned.centre)
                         .map_err(|_| Refusal::NotServed)?;

@@ -112,6 +112,11 @@ pub async fn move_to(
             let appointment = loaded.record.appointment.clone();
             let services = services.map_or_else(|| appointment.progress.services.clone(), <[Chosen]>::to_vec);
             let planned = loaded.catalogue.centre(&slot.centre).ok_or(Refusal::Taken)?;
+            let from = (appointment.progress.services.as_slice(), &appointment.slot.centre);
+            loaded
+                .catalogue
+                .still_invited(from, (&services, &slot.centre))
+                .map_err(Refusal::Uninvited)?;
             let visit = loaded
                 .catalogue
                 .visit(&services, &planned.centre)

@@ -2,8 +2,9 @@
 
 use booking::appointment::Slot;
 use booking::catalogue::{Chosen, PlannedCentre};
+use booking::invitation::InvitationCode;
 use booking::reserve::{Wish, reserve as decide};
-use booking::{AppointmentId, Instant, Refusal};
+use booking::{AppointmentId, Catalogue, Instant, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::Edge;
@@ -11,12 +12,14 @@ use crate::alternatives::nearest_json;
 use crate::attempts::Attempts;
 use crate::brake::Payment;
 use crate::clock::Clock;
+use crate::database::Statement;
 use crate::events::{Access, record};
 use crate::field::FieldProblem;
 use crate::keys::Purpose;
 use crate::problem::{Kind, Problem};
 use crate::store::appointments::Record;
 use crate::store::commit::{Beside, Outcome, commit};
+use crate::store::invitations::{Kept, find, guard, used_by};
 use crate::store::{closed, days, idempotency, pauses};
 use crate::wire::{CreatedJson, ReservedJson};
 
@@ -28,6 +31,8 @@ pub struct Order {
     pub slot: Slot,
     /// The appointment of the same browser that this one replaces, with its secret.
     pub replaces: Option<(AppointmentId, String)>,
+    /// The code of an invitation, where the services need one.
+    pub invitation: Option<InvitationCode>,
     /// Language of what follows.
     pub language: &'static str,
     /// Names the request.
@@ -60,8 +65,9 @@ pub async fn remembered(
 /// Reserves, and answers with the reservation and its secret.
 ///
 /// # Errors
-/// `booking-closed`, `centre-paused`, `slot-taken` and `not-offered` with free times, `challenge-spent`,
-/// `challenge-invalid` when it has become too easy, `too-many-requests`, `wrong-state` when the replaced
+/// `booking-closed`, `invitation-required`, `invitation-invalid`, `invitation-used`, `centre-paused`,
+/// `slot-taken` and `not-offered` with free times, `challenge-spent`, `challenge-invalid` when it has become
+/// too easy, `too-many-requests`, `wrong-state` when the replaced
 /// appointment is booked, `unauthorised` when its secret is wrong.
 pub async fn reserve(
     edge: &Edge,
@@ -77,6 +83,7 @@ pub async fn reserve(
         let visit = catalogue
             .visit(&order.services, &planned.centre)
             .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
+        let invitation = invitation(edge, &catalogue, order, now).await?;
         let replaced = replaced(edge, order).await?;
 
         let mut slots = vec![&order.slot];
@@ -142,7 +149,13 @@ pub async fn reserve(
                 &text,
                 now,
             )),
-            more: vec![idempotency::delete_expired(&order.key, now)],
+            more: beside(
+                order,
+                invitation.as_ref(),
+                replaced.as_ref(),
+                change.appointment.id,
+                now,
+            ),
             ..Beside::default()
         };
         match commit(edge, &change, &record, replaced.as_ref(), beside, now).await? {
@@ -157,9 +170,52 @@ pub async fn reserve(
                 };
             }
             Outcome::Braked => return Err(payment.refusal(edge, now).await?),
+            Outcome::InvitationUsed => {
+                return match remembered(edge, &order.key, &order.body_hash, now).await? {
+                    Some(body) => Ok(body),
+                    None => Err(Kind::InvitationUsed.into()),
+                };
+            }
             _ => {}
         }
     }
+}
+
+/// The invitation that the services need, good for this centre at this time.
+async fn invitation(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    order: &Order,
+    now: Instant,
+) -> Result<Option<Kept>, Problem> {
+    if !catalogue.needs_invitation(&order.services) {
+        return Ok(None);
+    }
+    let kept = match order.invitation {
+        Some(code) => Some(find(edge, code).await?.ok_or(Kind::InvitationInvalid)?),
+        None => None,
+    };
+    let invitation = kept.as_ref().map(|kept| &kept.invitation);
+    catalogue
+        .invited(&order.services, &order.slot.centre, invitation, now)
+        .map_err(|uninvited| Problem::refused(Refusal::Uninvited(uninvited), now))?;
+    Ok(kept)
+}
+
+/// What goes into the batch beside the reservation.
+fn beside(
+    order: &Order,
+    invitation: Option<&Kept>,
+    replaced: Option<&Record>,
+    id: AppointmentId,
+    now: Instant,
+) -> Vec<Statement> {
+    let mut more = vec![idempotency::delete_expired(&order.key, now)];
+    if let Some(kept) = invitation {
+        let replaced = replaced.map(|old| old.appointment.id);
+        more.extend([guard(kept, replaced, now), used_by(kept, id)]);
+    }
+    more
 }
 
 /// The appointment to replace. One that is gone altogether leaves nothing to give back.

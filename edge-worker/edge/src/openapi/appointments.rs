@@ -26,6 +26,9 @@ pub fn operations() -> Vec<Operation> {
             .refuses(&[
                 Kind::BookingClosed,
                 Kind::CentrePaused,
+                Kind::InvitationRequired,
+                Kind::InvitationInvalid,
+                Kind::InvitationUsed,
                 Kind::SlotTaken,
                 Kind::NotOffered,
                 Kind::ChallengeRequired,
@@ -79,6 +82,7 @@ pub fn operations() -> Vec<Operation> {
                 Kind::NotFound,
                 Kind::Lapsed,
                 Kind::CentrePaused,
+                Kind::InvitationInvalid,
                 Kind::SlotTaken,
                 Kind::NotOffered,
                 Kind::WrongState,
@@ -99,6 +103,13 @@ pub fn operations() -> Vec<Operation> {
             .bearer(&[MANAGE])
             .reads(of::<MoveRequest>)
             .answers(200, "Booked, then and there.", of::<AppointmentJson>)
-            .refuses(&[Kind::CentrePaused, Kind::SlotTaken, Kind::NotOffered, Kind::WrongState]),
+            .refuses(&[
+                Kind::CentrePaused,
+                Kind::InvitationRequired,
+                Kind::InvitationInvalid,
+                Kind::SlotTaken,
+                Kind::NotOffered,
+                Kind::WrongState,
+            ]),
     ]
 }

@@ -2,6 +2,7 @@
 
 use crate::openapi::operation::Operation;
 use crate::openapi::schemas::of;
+use crate::wire::{InvitationsRequest, IssuedJson};
 use crate::wire::operator::{ClosingRequest, PausesJson, SwitchJson};
 
 /// The group these are shown in.
@@ -10,6 +11,7 @@ pub const TAG: &str = "For the operator";
 /// Everything below `/operator`.
 pub fn operations() -> Vec<Operation> {
     let get = |path, id, summary| Operation::new("get", path, id, summary).operators();
+    let post = |path, id, summary| Operation::new("post", path, id, summary).operators();
     let put = |path, id, summary| Operation::new("put", path, id, summary).operators();
     let delete = |path, id, summary| Operation::new("delete", path, id, summary).operators();
     vec![
@@ -24,6 +26,11 @@ pub fn operations() -> Vec<Operation> {
             .answers(200, "Closed.", of::<SwitchJson>),
         delete("/operator/closed", "open", "Open the booking again")
             .answers_nothing(204, "Citizens can book."),
+        post("/operator/invitations", "invite", "Codes for the letters of a foreigners' office")
+            .about("Each is good for one living appointment, for one service at one office. They are told this once; the same request with the same key tells them again.")
+            .idempotent_by_key()
+            .reads(of::<InvitationsRequest>)
+            .answers(201, "Issued.", of::<IssuedJson>),
         get(
             "/operator/pauses",
             "readPauses",

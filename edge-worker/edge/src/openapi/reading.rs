@@ -6,7 +6,9 @@ use crate::challenge::Challenge;
 use crate::openapi::operation::Operation;
 use crate::openapi::schemas::of;
 use crate::problem::Kind;
-use crate::wire::{CatalogueJson, CentreAvailability, CityAvailability, Slots};
+use crate::wire::{
+    CatalogueJson, CentreAvailability, CityAvailability, InvitationJson, InvitationRequest, Slots,
+};
 
 /// The group these are shown in.
 pub const TAG: &str = "Finding a time";
@@ -45,6 +47,11 @@ pub fn operations() -> Vec<Operation> {
             .answers(200, "Free times; none if there are none.", of::<Slots>)
             .tagged()
             .refuses(&[Kind::Invalid]),
+        Operation::new("post", "/invitations", "readInvitation", "What the code of an invitation opens")
+            .about("A POST, for a code has no place in an address; it changes nothing.")
+            .reads(of::<InvitationRequest>)
+            .answers(200, "One service at one centre.", of::<InvitationJson>)
+            .refuses(&[Kind::InvitationInvalid]),
         get("/challenge", "drawChallenge", "A proof of work, for one reservation")
             .about("Valid for two hours. Solve it while the person reads: a refusal does not spend it, only a reservation does. A network that has reserved much gets harder ones; one that has become too easy is refused as `challenge-invalid`, and a new one goes through.")
             .answers(200, "The challenge.", of::<Challenge>)

@@ -5,7 +5,9 @@ use axum::middleware::from_fn;
 
 use crate::Edge;
 use crate::routes::table::table;
-use crate::routes::{appointments, availability, catalogue, challenge, description, open_to_every_page};
+use crate::routes::{
+    appointments, availability, catalogue, challenge, description, invitations, open_to_every_page,
+};
 
 /// What every path begins with.
 pub const PREFIX: &str = "/api/v1";
@@ -26,6 +28,7 @@ table! {
     post "/appointments/{id}/activation" appointments::code;
     post "/appointments/{id}/undo" appointments::undo;
     post "/appointments/{id}/move" appointments::relocate;
+    post "/invitations" invitations::look_up;
     post "/activations" appointments::activate;
 }
 

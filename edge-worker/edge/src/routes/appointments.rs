@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use booking::applicant::{Applicant, Email, Name, Phone};
 use booking::appointment::Slot;
 use booking::catalogue::Chosen;
+use booking::invitation::InvitationCode;
 use booking::{Catalogue, CentreId, Instant};
 
 use crate::Edge;
@@ -67,6 +68,11 @@ pub(super) async fn reserve(
         }
         read
     });
+    let invitation = value.invitation.as_deref().filter(|code| !code.trim().is_empty());
+    let invitation = invitation.map(|code| {
+        InvitationCode::parse(code)
+            .ok_or_else(|| faults.push(FieldProblem::new("invitation", Fault::InvitationCode)))
+    });
     let (Some(slot), true) = (slot, faults.is_empty()) else {
         return Err(Problem::invalid(faults));
     };
@@ -76,6 +82,7 @@ pub(super) async fn reserve(
         services,
         slot,
         replaces,
+        invitation: invitation.and_then(Result::ok),
         language,
         key: key.0,
         body_hash,

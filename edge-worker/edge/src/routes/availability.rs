@@ -106,6 +106,12 @@ pub(super) async fn slots(
     let units = catalogue
         .units(&wish)
         .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
+    if query.centre.is_none() && catalogue.is_bound(&wish) {
+        return Err(Problem::invalid(vec![FieldProblem::new(
+            "centre",
+            Fault::CentreNeeded,
+        )]));
+    }
     if let Some(id) = &query.centre {
         let unknown = || Problem::invalid(vec![FieldProblem::new("centre", Fault::UnknownCentre)]);
         let planned = catalogue.centre(id).ok_or_else(unknown)?;

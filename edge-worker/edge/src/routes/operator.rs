@@ -2,6 +2,7 @@
 //! have no business here: no CORS.
 
 mod closed;
+mod invitations;
 mod pauses;
 
 use axum::Router;
@@ -21,6 +22,7 @@ table! {
     get "/closed" closed::show;
     put "/closed" closed::close;
     delete "/closed" closed::open;
+    post "/invitations" invitations::issue;
     get "/pauses" pauses::show;
     delete "/pauses/{centre}" pauses::resume;
 }

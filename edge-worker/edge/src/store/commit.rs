@@ -59,6 +59,8 @@ pub enum Outcome {
     Braked,
     /// The same request came in twice at once: answer as the other one was answered.
     Replayed,
+    /// The invitation has a living appointment.
+    InvitationUsed,
     /// The mail to settle has gone to another sender.
     LeaseLost,
 }
@@ -95,6 +97,7 @@ pub async fn commit(
         Err(DatabaseError::Guard(name)) => Ok(match name.as_str() {
             "too_many_holds" | "too_many_appointments" => Outcome::TooManyHolds,
             "lease_lost" => Outcome::LeaseLost,
+            "invitation_used" => Outcome::InvitationUsed,
             "too_many_mails" => Outcome::TooManyMails,
             "too_many_reservations" => Outcome::Braked,
             "plan_changed" => {
