@@ -11,6 +11,8 @@ mod description;
 mod double_booking;
 #[path = "idempotency.rs"]
 mod idempotency;
+#[path = "invitations.rs"]
+mod invitations;
 #[path = "mails.rs"]
 mod mails;
 #[path = "nonsense.rs"]

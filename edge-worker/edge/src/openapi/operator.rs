@@ -2,8 +2,8 @@
 
 use crate::openapi::operation::Operation;
 use crate::openapi::schemas::of;
-use crate::wire::{InvitationsRequest, IssuedJson};
 use crate::wire::operator::{ClosingRequest, PausesJson, SwitchJson};
+use crate::wire::{InvitationsRequest, IssuedJson};
 
 /// The group these are shown in.
 pub const TAG: &str = "For the operator";

@@ -13,7 +13,11 @@ pub struct InvitationRequest {
 
 /// What a code opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Invitation"))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Invitation")
+)]
 pub struct InvitationJson {
     /// The only centre at which it is good.
     pub centre: String,
@@ -40,7 +44,11 @@ pub struct InvitationsRequest {
 
 /// Codes that were issued. They are told once, to whoever writes the letters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Issued"))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Issued")
+)]
 pub struct IssuedJson {
     /// Each for one appointment.
     pub codes: Vec<String>,
