@@ -9,10 +9,14 @@ use tests::{Answer, City, OPERATOR_KEY, Reserved};
 mod access;
 #[path = "operator/closing.rs"]
 mod closing;
+#[path = "operator/footer.rs"]
+mod footer;
 #[path = "operator/health.rs"]
 mod health;
 #[path = "operator/invariants.rs"]
 mod invariants;
+#[path = "operator/settings.rs"]
+mod settings;
 
 /// A request with these credentials.
 async fn ask(city: &City, method: Method, path: &str, authorization: Option<&str>) -> Response {

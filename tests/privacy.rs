@@ -3,6 +3,8 @@
 
 #[path = "privacy/deletion.rs"]
 mod deletion;
+#[path = "privacy/keys.rs"]
+mod keys;
 #[path = "privacy/limits.rs"]
 mod limits;
 #[path = "privacy/secrets.rs"]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use edge::keys::Keys;
 use edge::native::TcpMailer;
 use edge::settings::Settings;
 use edge::sqlite::Sqlite;
@@ -39,18 +40,30 @@ impl Native {
             database: Arc::new(faulty),
             ..edge
         };
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let router = routes::router(edge.clone());
-        let server = tokio::spawn(async move {
-            axum::serve(listener, router).await.expect("the city serves");
-        });
+        let (base, server) = serve(&edge).await;
         let native = Self {
             database,
             edge,
             server,
         };
         (base, native)
+    }
+
+    /// Starts again with other keys, on the same database; returns the new address.
+    pub(crate) async fn restart(&mut self, keys: &str) -> String {
+        let settings = Settings {
+            keys: Keys::parse(keys).expect("keys"),
+            ..Settings::clone(&self.edge.settings)
+        };
+        let old = self.edge.clone();
+        self.edge = Edge {
+            database: old.database,
+            ..edge::native::edge(self.database.clone(), old.mailer, settings)
+        };
+        self.server.abort();
+        let (base, server) = serve(&self.edge).await;
+        self.server = server;
+        base
     }
 
     pub(crate) async fn tick(&self) {
@@ -70,6 +83,16 @@ impl Drop for Native {
     fn drop(&mut self) {
         self.server.abort();
     }
+}
+
+async fn serve(edge: &Edge) -> (String, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let router = routes::router(edge.clone());
+    let server = tokio::spawn(async move {
+        axum::serve(listener, router).await.expect("the city serves");
+    });
+    (base, server)
 }
 
 fn migrations() -> Vec<String> {

@@ -109,6 +109,14 @@ impl City {
         city
     }
 
+    /// Starts again with other keys; natively only.
+    pub async fn restart_with_keys(&mut self, keys: &str) {
+        match &mut self.runtime {
+            Runtime::Native(native) => self.base = native.restart(keys).await,
+            Runtime::Workerd(_) => panic!("keys change natively only"),
+        }
+    }
+
     /// Whether this city runs on workerd.
     pub fn on_workerd() -> bool {
         std::env::var("HAMBURG_TERMIN_RUNTIME").as_deref() == Ok("workerd")

@@ -213,10 +213,11 @@ async fn coming_appointment(
     record: &Record,
     now: Instant,
 ) -> Result<Option<Record>, DatabaseError> {
-    match &record.contact {
-        Some(contact) => appointments::record(edge.one(appointments::select_coming(contact, now)).await?),
-        None => Ok(None),
-    }
+    let Some(contact) = &record.contact else {
+        return Ok(None);
+    };
+    let hashes = contact.hashes(&edge.settings.keys, record.appointment.id)?;
+    appointments::record(edge.one(appointments::select_coming(hashes, now)).await?)
 }
 
 /// The calendar entry of an appointment.

@@ -2,6 +2,7 @@
 //! asks for one POST by a button, so that a program that reads mail and follows links changes nothing.
 
 mod activate;
+mod barriers;
 mod book;
 mod booked;
 mod cancel;
@@ -10,6 +11,7 @@ mod manage;
 mod refusal;
 
 pub use activate::activate;
+pub use barriers::barriers;
 pub use book::book;
 pub use booked::{already, booked};
 pub use cancel::{cancel_question, cancelled};
@@ -37,15 +39,32 @@ pub struct Frame<'a> {
     pub footer: &'a Footer,
 }
 
-/// Addresses of the legal pages, as the operator set them.
+/// Where the city says what the law asks for, as the operator set it.
 #[derive(Debug, Clone)]
 pub struct Footer {
     /// Impressum.
     pub imprint: String,
     /// Datenschutzerklärung.
     pub privacy: String,
-    /// Erklärung zur Barrierefreiheit.
+    /// Erklärung zur Barrierefreiheit; our page about barriers leads there.
     pub accessibility: String,
+    /// The same in plain language.
+    pub easy_language: String,
+    /// Who hears of a barrier: a mail address, or an https address.
+    pub feedback: String,
+    /// Who mediates where that did not help.
+    pub arbitration: String,
+}
+
+impl Footer {
+    /// The feedback contact as a link.
+    fn feedback_link(&self) -> String {
+        if self.feedback.starts_with("https://") {
+            self.feedback.clone()
+        } else {
+            format!("mailto:{}", self.feedback)
+        }
+    }
 }
 
 /// A free time that a page offers.

@@ -39,6 +39,7 @@ pub fn router(edge: Edge) -> Router {
         .route("/t/{token}", get(token::show).post(token::press))
         .route("/t/{token}/termin.ics", get(token::calendar))
         .route("/buchen", get(pages::book))
+        .route("/barrierefreiheit", get(pages::barriers))
         .route("/page.css", get(pages::style))
         .route("/favicon.ico", get(pages::icon))
         .route("/problems/{name}", get(pages::problem))

@@ -22,7 +22,7 @@ pub struct Settings {
     pub challenge_maxnumber: u32,
     /// What the brake lets pass; none where it is off.
     pub brake: Option<Rations>,
-    /// Legal pages.
+    /// What every page ends with.
     pub footer: Footer,
 }
 
@@ -57,6 +57,9 @@ const EASY: u32 = 1_000;
 const HARD: u32 = 10_000;
 /// And what it may ask for at the most: the brake's hardest challenge takes a slow phone under a minute.
 const HARDEST_FIRST: u32 = 150_000;
+
+/// Where development's legal links lead.
+const PLACEHOLDER: &str = "https://www.hamburg.de/";
 
 impl Settings {
     /// Reads settings by name, from Worker variables or a test's table.
@@ -104,10 +107,17 @@ impl Settings {
                 "must be at most 150000 while BRAKE is on, which asks for 16 times as much",
             ));
         }
-        let legal = |name: &'static str| match (mode, value(name)) {
+        let public = |name: &'static str| match (mode, value(name)) {
             (_, Some(address)) if address.starts_with("https://") => Ok(address),
-            (Mode::Development, None) => Ok("https://www.hamburg.de/".to_owned()),
+            (Mode::Development, None) => Ok(PLACEHOLDER.to_owned()),
+            (Mode::Production, None) => Err(SettingsError::Missing(name)),
             _ => Err(wrong(name, "must be an https address")),
+        };
+        let feedback = match value("FEEDBACK") {
+            Some(contact) if contact.starts_with("https://") || contact.contains('@') => contact,
+            None if mode == Mode::Development => PLACEHOLDER.to_owned(),
+            None => return Err(SettingsError::Missing("FEEDBACK")),
+            _ => return Err(wrong("FEEDBACK", "must be a mail address or an https address")),
         };
         Ok(Self {
             mode,
@@ -118,9 +128,12 @@ impl Settings {
             challenge_maxnumber,
             brake,
             footer: Footer {
-                imprint: legal("IMPRINT_URL")?,
-                privacy: legal("PRIVACY_URL")?,
-                accessibility: legal("ACCESSIBILITY_URL")?,
+                imprint: public("IMPRINT_URL")?,
+                privacy: public("PRIVACY_URL")?,
+                accessibility: public("ACCESSIBILITY_URL")?,
+                easy_language: public("EASY_LANGUAGE_URL")?,
+                feedback,
+                arbitration: public("ARBITRATION_URL")?,
             },
         })
     }

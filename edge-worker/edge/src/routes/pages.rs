@@ -1,4 +1,4 @@
-//! Pages without an appointment: `/buchen`, `/problems/…`, and the style sheet.
+//! Pages without an appointment: `/buchen`, `/barrierefreiheit`, `/problems/…`, and the style sheet.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -22,6 +22,14 @@ pub(super) async fn book(State(edge): State<Edge>, headers: HeaderMap) -> Result
         footer: &edge.settings.footer,
     };
     Ok(page(BOOKING_POLICY, pages::book(frame)))
+}
+
+pub(super) async fn barriers(State(edge): State<Edge>, headers: HeaderMap) -> Response {
+    let frame = Frame {
+        texts: texts_for(&headers),
+        footer: &edge.settings.footer,
+    };
+    page(PLAIN_POLICY, pages::barriers(frame))
 }
 
 pub(super) async fn problem(

@@ -1,6 +1,6 @@
 //! Appointments with whom they are for: the facts as they are, personal data sealed.
 
-use booking::applicant::Applicant;
+use booking::applicant::{Applicant, Email};
 use booking::appointment::{Appointment, Progress, Slot, Status};
 use booking::skill::SkillSet;
 use booking::{AppointmentId, CentreId, Instant, Reference};
@@ -59,6 +59,17 @@ impl Contact {
                 .transpose()?,
             email_hash: keys.keyed_hash(ADDRESS, &applicant.email.normalised()),
         })
+    }
+
+    /// The address's hashes under each of our keys, as JSON: rows from before a change of keys are found as well.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unreadable`].
+    pub fn hashes(&self, keys: &Keys, id: AppointmentId) -> Result<String, DatabaseError> {
+        let email = Email::parse(&self.open_email(keys, id)?)
+            .map_err(|_| DatabaseError::unreadable("stored address"))?;
+        let hashes = keys.keyed_hashes(ADDRESS, &email.normalised());
+        serde_json::to_string(&hashes).map_err(DatabaseError::unreadable)
     }
 
     /// Opens the name.
@@ -146,12 +157,12 @@ pub fn select_by_token(token: &str) -> Statement {
     )
 }
 
-/// Selects the next booked appointment of an address.
+/// Selects the next booked appointment of an address, named by [`Contact::hashes`].
 #[must_use]
-pub fn select_coming(contact: &Contact, now: Instant) -> Statement {
+pub fn select_coming(hashes: String, now: Instant) -> Statement {
     Statement::new(
         include_str!("sql/select_coming_appointment.sql"),
-        [contact.email_hash.as_str().into(), now.into()],
+        [hashes.into(), now.into()],
     )
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::Edge;
 use crate::brake::Meter;
 use crate::database::{DatabaseError, Statement};
-use crate::store::appointments::{Contact, Record};
+use crate::store::appointments::Record;
 use crate::store::{appointments, days, outbox};
 
 /// A day in seconds: the window of the mail limit.
@@ -156,8 +156,10 @@ fn batch(
         .flat_map(|day| [days::guard(day), days::guard_plan(day)])
         .collect();
     batch.push(appointments::guard(&change.appointment));
-    if let Some(contact) = contact {
-        let of_address = |sql, most| guard_address(sql, contact, &change.appointment, now, most);
+    let limited = beside.limit_holds || beside.limit_coming || beside.limit_mails;
+    if let (Some(contact), true) = (contact, limited) {
+        let hashes = contact.hashes(keys, change.appointment.id)?;
+        let of_address = |sql, most| guard_address(sql, &hashes, &change.appointment, now, most);
         let holds = include_str!("sql/guard_holds.sql");
         let coming = include_str!("sql/guard_coming.sql");
         batch.extend(beside.limit_holds.then(|| of_address(holds, limit::OPEN_HOLDS)));
@@ -166,7 +168,7 @@ fn batch(
                 .limit_coming
                 .then(|| of_address(coming, limit::COMING_APPOINTMENTS)),
         );
-        batch.extend(beside.limit_mails.then(|| guard_mails(contact, now)));
+        batch.extend(beside.limit_mails.then(|| guard_mails(&hashes, now)));
     }
     if let Some(old) = &change.replaced {
         batch.push(appointments::guard(old));
@@ -211,7 +213,7 @@ fn batch(
 
 fn guard_address(
     sql: &'static str,
-    contact: &Contact,
+    hashes: &str,
     appointment: &Appointment,
     now: Instant,
     most: u32,
@@ -219,7 +221,7 @@ fn guard_address(
     Statement::new(
         sql,
         [
-            contact.email_hash.as_str().into(),
+            hashes.into(),
             appointment.id.to_string().into(),
             now.into(),
             most.into(),
@@ -227,11 +229,11 @@ fn guard_address(
     )
 }
 
-fn guard_mails(contact: &Contact, now: Instant) -> Statement {
+fn guard_mails(hashes: &str, now: Instant) -> Statement {
     Statement::new(
         include_str!("sql/guard_mails.sql"),
         [
-            contact.email_hash.as_str().into(),
+            hashes.into(),
             now.plus_seconds(-DAY).into(),
             limit::ACTIVATION_MAILS_A_DAY.into(),
         ],

@@ -101,6 +101,7 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
             pages::problem(frame, texts.problem.busy.title, texts.problem.busy.detail),
         ),
         ("book", pages::book(frame)),
+        ("barriers", pages::barriers(frame)),
     ]
 }
 
@@ -124,12 +125,47 @@ fn every_page_has_a_language_one_heading_and_the_ways_to_help() {
                 "<footer",
                 "tel:115",
                 "tel:+4940428280",
-                "https://stadt.example/datenschutz",
+                "<a href=\"https://stadt.example/impressum\">",
+                "<a href=\"https://stadt.example/datenschutz\">",
+                "<a href=\"/barrierefreiheit\">",
+                "<a href=\"https://stadt.example/einfach\">",
             ] {
                 assert!(html.contains(needed), "{name} lacks {needed}");
             }
             assert!(!html.contains(['{', '}']), "{name} has something not filled in");
         }
+    }
+}
+
+#[test]
+fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/pages");
+    let parts = ["facts.html", "phones.html", "requirements.html"];
+    let pages: Vec<String> = every(&DE, &family())
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    for file in std::fs::read_dir(folder).expect("templates").flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let framed = std::fs::read_to_string(file.path())
+            .expect("it reads")
+            .starts_with("{% extends \"layout.html\" %}");
+        assert_eq!(framed, !parts.contains(&name.as_str()), "{name}");
+        let page = name.trim_end_matches(".html");
+        let tested = pages.iter().any(|tested| tested == page) || page == "refusal";
+        assert!(!framed || tested, "{name} is not among the pages of this test");
+    }
+}
+
+#[test]
+fn the_page_about_barriers_names_the_statement_the_contact_and_the_mediators() {
+    let html = &every(&DE, &family()).pop().expect("the last page").1;
+    for link in [
+        "https://stadt.example/erklaerung",
+        "mailto:barriere@stadt.example",
+        "https://stadt.example/schlichtung",
+    ] {
+        assert!(html.contains(&format!("<a href=\"{link}\">")), "{link}");
     }
 }
 

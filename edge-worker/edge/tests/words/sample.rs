@@ -116,7 +116,10 @@ pub fn footer() -> Footer {
     Footer {
         imprint: "https://stadt.example/impressum".to_owned(),
         privacy: "https://stadt.example/datenschutz".to_owned(),
-        accessibility: "https://stadt.example/barrierefreiheit".to_owned(),
+        accessibility: "https://stadt.example/erklaerung".to_owned(),
+        easy_language: "https://stadt.example/einfach".to_owned(),
+        feedback: "barriere@stadt.example".to_owned(),
+        arbitration: "https://stadt.example/schlichtung".to_owned(),
     }
 }
 
