@@ -35,11 +35,27 @@ fn every_route_is_described_and_nothing_else() {
 fn what_is_written_down_is_what_the_types_say() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
     let written = std::fs::read_to_string(file).unwrap();
-    let made = format!("{:#}\n", edge::openapi::document());
+    let made = edge::openapi::text().unwrap();
     assert!(
         written == made,
         "docs/openapi.json is not what the types say: run `cargo xtask openapi`"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_examples_are_what_a_city_answers() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../edge-worker/edge/src/openapi/examples.json"
+    );
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let answered = tests::examples().await;
+    for (operation, example) in answered.as_object().unwrap() {
+        assert_eq!(
+            *example, written[operation],
+            "{operation} is answered differently now: run `cargo xtask openapi`"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

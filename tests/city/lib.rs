@@ -5,6 +5,7 @@
 mod busy;
 mod citizen;
 mod description;
+mod examples;
 mod faults;
 mod inbox;
 mod native;
@@ -15,6 +16,7 @@ mod workerd;
 pub use busy::busy_days;
 pub use citizen::{Answer, Citizen, Held, Reserved};
 pub use description::Exchange;
+pub use examples::examples;
 pub use faults::{Fault, Faults};
 pub use inbox::{Inbox, Letter, Mood};
 pub use runtime::{City, Guards, KEYS, OPERATOR_KEY, catalogue};

@@ -1,5 +1,6 @@
 //! Prints the description of the API; `cargo xtask openapi` writes it to `docs/openapi.json`.
 
-fn main() {
-    println!("{:#}", edge::openapi::document());
+fn main() -> serde_json::Result<()> {
+    print!("{}", edge::openapi::text()?);
+    Ok(())
 }

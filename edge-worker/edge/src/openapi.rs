@@ -22,6 +22,8 @@ mod problems;
 mod reading;
 mod schemas;
 
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::openapi::operation::Operation;
@@ -66,6 +68,17 @@ pub fn document() -> Value {
             "headers": operation::headers(),
         },
     })
+}
+
+/// The same as it is written down: for people to compare line by line, for the Worker to carry few blanks.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub fn text() -> serde_json::Result<String> {
+    let mut bytes = Vec::new();
+    let layout = PrettyFormatter::with_indent(b"\t");
+    document().serialize(&mut Serializer::with_formatter(&mut bytes, layout))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned() + "\n")
 }
 
 fn operations() -> impl Iterator<Item = Operation> {

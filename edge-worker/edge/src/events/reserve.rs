@@ -258,7 +258,6 @@ async fn refused(
 /// An answer as it is kept: without the secret, which is derived when the answer leaves.
 #[derive(Serialize, Deserialize)]
 struct Stored {
-    #[serde(flatten)]
     reserved: ReservedJson,
     key_id: String,
 }
