@@ -9,6 +9,8 @@ use tests::{Answer, City, OPERATOR_KEY, Reserved};
 mod access;
 #[path = "operator/closing.rs"]
 mod closing;
+#[path = "operator/day_lists.rs"]
+mod day_lists;
 #[path = "operator/footer.rs"]
 mod footer;
 #[path = "operator/health.rs"]

@@ -6,8 +6,10 @@ mod barriers;
 mod book;
 mod booked;
 mod cancel;
+mod day_lists;
 mod expired;
 mod manage;
+mod operator;
 mod refusal;
 
 pub use activate::activate;
@@ -15,8 +17,10 @@ pub use barriers::barriers;
 pub use book::book;
 pub use booked::{already, booked};
 pub use cancel::{cancel_question, cancelled};
+pub use day_lists::{DayList, Visitor, day_lists};
 pub use expired::{Expired, expired};
 pub use manage::{Manage, Notice, manage};
+pub use operator::operator;
 pub use refusal::{problem, unknown};
 
 use crate::visit_view::{Deadline, VisitView};

@@ -2,11 +2,13 @@
 //! have no business here: no CORS.
 
 mod closed;
+mod day_lists;
 mod invitations;
 mod pauses;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::get;
 
 use crate::Edge;
 use crate::operator::{by_bearer, by_password};
@@ -37,6 +39,9 @@ pub(super) fn api(edge: &Edge) -> Router<Edge> {
 /// The operator's pages.
 pub(super) fn pages(edge: &Edge) -> Router<Edge> {
     Router::new()
+        .route("/", get(day_lists::overview))
+        .route("/days/{date}", get(day_lists::of_all))
+        .route("/days/{centre}/{date}", get(day_lists::of_centre))
         .fallback(nothing)
         .layer(from_fn_with_state(edge.clone(), by_password))
 }

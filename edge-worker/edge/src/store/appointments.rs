@@ -81,6 +81,16 @@ impl Contact {
             .map_err(DatabaseError::unreadable)
     }
 
+    /// Opens the phone number, if there is one.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unreadable`].
+    pub fn open_phone(&self, keys: &Keys, id: AppointmentId) -> Result<Option<String>, DatabaseError> {
+        let open = |sealed| keys.open(id, "phone", sealed);
+        let opened = self.phone.as_deref().map(open).transpose();
+        opened.map_err(DatabaseError::unreadable)
+    }
+
     /// Opens the address.
     ///
     /// # Errors
@@ -164,6 +174,27 @@ pub fn select_coming(hashes: String, now: Instant) -> Statement {
         include_str!("sql/select_coming_appointment.sql"),
         [hashes.into(), now.into()],
     )
+}
+
+/// Selects who is to come on a date, to one centre or to all: booked, or held at `now`; by centre and time.
+#[must_use]
+pub fn select_day_list(centre: Option<&CentreId>, date: NaiveDate, now: Instant) -> Statement {
+    Statement::new(
+        include_str!("sql/select_day_list.sql"),
+        [
+            centre.map(CentreId::as_str).into(),
+            date.to_string().into(),
+            now.into(),
+        ],
+    )
+}
+
+/// Reads all rows that a select returned.
+///
+/// # Errors
+/// [`DatabaseError::Unreadable`].
+pub fn records(rows: Rows) -> Result<Vec<Record>, DatabaseError> {
+    rows.all::<Row>()?.into_iter().map(read).collect()
 }
 
 /// Reads what a select returned.

@@ -1,4 +1,4 @@
-use crate::sample::{arabic, at, day, deadline, family, footer, slot};
+use crate::sample::{arabic, at, day, day_list, deadline, family, footer, slot};
 use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView};
 use edge::visit_view::{Deadline, VisitView};
 use texts::{DE, EN, Texts};
@@ -30,6 +30,7 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
         day: Some(day("2026-12-01")),
         days: (day("2026-11-20"), day("2027-01-19")),
     };
+    let centres = [("harburg".to_owned(), "Kundenzentrum Harburg".to_owned())];
     vec![
         ("activate", pages::activate(frame, "TOKEN", view, deadline())),
         ("booked", pages::booked(frame, "MANAGE", view)),
@@ -101,6 +102,11 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
             pages::problem(frame, texts.problem.busy.title, texts.problem.busy.detail),
         ),
         ("book", pages::book(frame)),
+        ("operator", pages::operator(frame, &centres, &[day("2026-12-01")])),
+        (
+            "day_lists",
+            pages::day_lists(frame, &[day_list()], at("2026-11-30 17:45")),
+        ),
         ("barriers", pages::barriers(frame)),
     ]
 }
@@ -108,6 +114,16 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
 #[test]
 fn the_page_behind_the_link_of_the_mail() {
     insta::assert_snapshot!("page_activate", every(&DE, &family())[0].1);
+}
+
+#[test]
+fn the_list_of_a_day() {
+    let pages = every(&DE, &family());
+    let list = pages
+        .iter()
+        .find(|(name, _)| *name == "day_lists")
+        .expect("the list");
+    insta::assert_snapshot!("page_day_list", list.1);
 }
 
 #[test]

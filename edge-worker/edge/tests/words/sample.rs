@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use edge::ical::{Calendar, Entry, Method, calendar};
-use edge::pages::{Footer, SlotView};
+use edge::pages::{DayList, Footer, SlotView, Visitor};
 use edge::visit_view::{CentreView, Deadline, FeeView, ServiceView, VisitView};
 use texts::Texts;
 
@@ -131,5 +131,49 @@ pub fn slot(starts: &str) -> SlotView {
         centre_name: "Kundenzentrum Harburg".to_owned(),
         starts,
         starts_at: format!("{}+01:00", starts.format("%Y-%m-%dT%H:%M:%S")),
+    }
+}
+
+/// Two visitors in Harburg, one of them for what nobody shall read over a shoulder; a third has not confirmed yet.
+pub fn day_list() -> DayList {
+    let visitor = |starts: &str, minutes, reference: &str, name: &str, services: &[&str]| Visitor {
+        starts: at(starts),
+        minutes,
+        reference: reference.to_owned(),
+        name: Some(name.to_owned()),
+        phone: None,
+        services: services.iter().map(|service| (*service).to_owned()).collect(),
+    };
+    let family = [
+        "Personalausweis beantragen (Personen: 2)",
+        "Kopie beglaubigen (Dokumente: 3)",
+    ];
+    DayList {
+        centre: "Kundenzentrum Harburg".to_owned(),
+        date: day("2026-12-01"),
+        visits: vec![
+            Visitor {
+                phone: Some("040 1234567".to_owned()),
+                ..visitor(
+                    "2026-12-01 09:15",
+                    40,
+                    "K7MQ-2X9D",
+                    "Zoë Müller-Łukasiewicz",
+                    &family,
+                )
+            },
+            visitor("2026-12-01 14:00", 25, "B2TT-90QX", "عبد الرحمن العلي", &["l-17"]),
+            Visitor {
+                name: None,
+                ..visitor(
+                    "2026-12-01 14:30",
+                    10,
+                    "M3CA-77HK",
+                    "",
+                    &["Reisepass abholen (Personen: 1)"],
+                )
+            },
+        ],
+        held: 1,
     }
 }
