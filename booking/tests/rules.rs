@@ -18,6 +18,7 @@ mod rules {
     mod mails;
     mod moving;
     mod offers;
+    mod opening_hours;
     mod plans;
     mod reserve;
     mod shares;

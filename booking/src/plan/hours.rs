@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::unit::Unit;
 
+const WEEKS_COMPARED: usize = 40 * 53;
+
 /// Hours of one weekday, in every week unless a rhythm says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,6 +72,26 @@ impl OpeningHours {
             && self.valid_from.is_none_or(|from| from <= date)
             && self.valid_until.is_none_or(|until| date < until)
             && self.rhythm.beats(date)
+    }
+
+    /// Whether there is a date on which both apply, whatever their times. Rhythms are compared by walking
+    /// through forty years of weeks, which hold every combination of them.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        if self.weekday != other.weekday {
+            return false;
+        }
+        let from = self.valid_from.max(other.valid_from);
+        let until = [self.valid_until, other.valid_until].into_iter().flatten().min();
+        let span = Days::new(7 * WEEKS_COMPARED as u64);
+        let first = from.or_else(|| until?.checked_sub_days(span)).unwrap_or_default();
+        first
+            .iter_days()
+            .skip_while(|date| date.weekday() != self.weekday)
+            .step_by(7)
+            .take_while(|date| until.is_none_or(|until| *date < until))
+            .take(WEEKS_COMPARED)
+            .any(|date| self.applies(date) && other.applies(date))
     }
 }
 
