@@ -1,31 +1,24 @@
 //! A centre's file, checked.
 
 use booking::catalogue::PlannedCentre;
-use booking::id::{CentreId, ServiceId};
+use booking::id::CentreId;
 use booking::plan::Plan;
-use booking::share::Shares;
 use booking::skill::MOST_SKILLS;
 use booking::{Centre, Service};
 
-use crate::city::{City, check_lead};
+use crate::city::{City, check_lead, check_shares};
 use crate::closure;
 use crate::counter;
 use crate::file;
-use crate::hours;
+use crate::life;
 use crate::origin::{check_id, check_provenance};
+use crate::place;
 use crate::problem::Problem;
+use crate::served;
 use crate::source::Source;
 use crate::special_opening;
+use crate::week;
 
-const DISTRICTS: [&str; 7] = [
-    "Hamburg-Mitte",
-    "Altona",
-    "Eimsbüttel",
-    "Hamburg-Nord",
-    "Wandsbek",
-    "Bergedorf",
-    "Harburg",
-];
 const FIRST_VERSION: u32 = 1;
 
 /// Checks what a centre's file says by itself, and against the city and its services.
@@ -37,6 +30,7 @@ pub fn check(
     problems: &mut Vec<Problem>,
 ) -> PlannedCentre {
     check_facts(source, file, problems);
+    let life = life::check(source, file, problems);
     let centre = Centre {
         id: CentreId::from(file.id.get_ref().as_str()),
         name: file.name.clone(),
@@ -46,30 +40,28 @@ pub fn check(
         step_free: file.step_free,
         payment: file.payment.clone(),
         skills: city.skills(source, file.skills.get_ref(), problems),
-        services: file
-            .services
-            .get_ref()
-            .iter()
-            .map(|id| ServiceId::from(id.get_ref().as_str()))
-            .collect(),
+        services: served::services(file, services),
         lead_minutes: match &file.lead_minutes {
             Some(minutes) => check_lead(source, minutes, problems),
             None => city.lead_minutes,
         },
         horizon_days: file.horizon_days.unwrap_or(city.horizon_days),
-        valid_from: None,
-        valid_to: None,
-        successor: None,
-        coordinates: None,
-        aliases: Vec::new(),
-        shares: Shares::default(),
+        valid_from: life.valid_from,
+        valid_to: life.valid_to,
+        successor: life.successor,
+        coordinates: file
+            .coordinates
+            .as_ref()
+            .map(|point| place::check_point(source, point, problems)),
+        aliases: file.aliases.clone(),
+        shares: check_shares(source, file.shares.as_ref(), problems).unwrap_or(city.shares),
     };
     let counters = counter::check(source, file, &centre, problems);
-    counter::check_services(source, file, &centre, &counters, services, problems);
+    served::check(source, file, &centre, &counters, services, problems);
     let mut closures = city.closures.clone();
     closures.extend(closure::check(source, &file.closures, problems));
     let plan = Plan {
-        opening_hours: hours::weeks(source, &file.opening_hours, problems),
+        opening_hours: week::weeks(source, &file.opening_hours, problems),
         special_openings: special_opening::check(source, &file.special_openings, problems),
         closures,
         counters,
@@ -83,21 +75,7 @@ pub fn check(
 
 fn check_facts(source: &Source, file: &file::Centre, problems: &mut Vec<Problem>) {
     check_id(source, &file.id, problems);
-    if !DISTRICTS.contains(&file.district.get_ref().as_str()) {
-        problems.push(source.problem(
-            file.district.span(),
-            format!("no district {}", file.district.get_ref()),
-            format!("Use one of: {}.", DISTRICTS.join(", ")),
-        ));
-    }
-    let postcode = &file.address.get_ref().postcode;
-    if postcode.len() != 5 || !postcode.chars().all(|c| c.is_ascii_digit()) {
-        problems.push(source.problem(
-            file.address.span(),
-            format!("postcode \"{postcode}\" has not five digits"),
-            "Write it like 21073.",
-        ));
-    }
+    place::check(source, file, problems);
     if !(1..=MOST_SKILLS).contains(&file.skills.get_ref().len()) {
         problems.push(source.problem(
             file.skills.span(),
@@ -106,6 +84,7 @@ fn check_facts(source: &Source, file: &file::Centre, problems: &mut Vec<Problem>
         ));
     }
     let mut facts = vec![
+        "kind",
         "name",
         "district",
         "address",
@@ -115,6 +94,12 @@ fn check_facts(source: &Source, file: &file::Centre, problems: &mut Vec<Problem>
         "opening_hours",
         "counters",
     ];
+    facts.extend((!file.aliases.is_empty()).then_some("aliases"));
+    facts.extend(file.valid_from.as_ref().map(|_| "valid_from"));
+    facts.extend(file.valid_to.as_ref().map(|_| "valid_to"));
+    facts.extend(file.successor.as_ref().map(|_| "successor"));
+    facts.extend(file.coordinates.as_ref().map(|_| "coordinates"));
+    facts.extend(file.shares.as_ref().map(|_| "shares"));
     facts.extend(file.note.as_ref().map(|_| "note"));
     facts.extend(file.lead_minutes.as_ref().map(|_| "lead_minutes"));
     facts.extend(file.horizon_days.map(|_| "horizon_days"));

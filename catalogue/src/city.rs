@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use booking::deadline::LEAST_LEAD_MINUTES;
 use booking::id::SkillId;
 use booking::plan::Closure;
+use booking::share::Shares;
 use toml::Spanned;
 
 use crate::closure;
@@ -13,12 +14,16 @@ use crate::origin::check_provenance;
 use crate::problem::Problem;
 use crate::source::Source;
 
+const MOST_SHARES_PERCENT: u16 = 50;
+
 /// `city.toml`, checked.
 pub struct City {
     /// See [`file::City`].
     pub lead_minutes: u16,
     /// See [`file::City`].
     pub horizon_days: u16,
+    /// See [`file::City`].
+    pub shares: Shares,
     /// Closures of all centres.
     pub closures: Vec<Closure>,
     skills: BTreeSet<String>,
@@ -27,7 +32,8 @@ pub struct City {
 impl City {
     /// Checks what `city.toml` says by itself.
     pub fn check(source: &Source, file: &file::City, problems: &mut Vec<Problem>) -> Self {
-        let facts = ["lead_minutes", "horizon_days", "skills"];
+        let mut facts = vec!["lead_minutes", "horizon_days", "skills"];
+        facts.extend(file.shares.as_ref().map(|_| "shares"));
         check_provenance(source, &file.provenance, &facts, problems);
         for counter in file
             .closures
@@ -54,6 +60,7 @@ impl City {
         Self {
             lead_minutes: check_lead(source, &file.lead_minutes, problems),
             horizon_days: file.horizon_days,
+            shares: check_shares(source, file.shares.as_ref(), problems).unwrap_or_default(),
             closures: closure::check(source, &file.closures, problems),
             skills: file.skills.keys().map(|skill| skill.get_ref().clone()).collect(),
         }
@@ -131,4 +138,23 @@ pub fn check_lead(source: &Source, minutes: &Spanned<u16>, problems: &mut Vec<Pr
         ));
     }
     *minutes.get_ref()
+}
+
+/// Whoever keeps back more than half leaves the many online to compete for the rest.
+pub fn check_shares(
+    source: &Source,
+    shares: Option<&Spanned<Shares>>,
+    problems: &mut Vec<Problem>,
+) -> Option<Shares> {
+    let written = shares?;
+    let shares = *written.get_ref();
+    let together = u16::from(shares.phone_percent) + u16::from(shares.short_notice_percent);
+    if together > MOST_SHARES_PERCENT {
+        problems.push(source.problem(
+            written.span(),
+            format!("shares of {together} % together"),
+            format!("Keep back {MOST_SHARES_PERCENT} % at most, phone and short notice together."),
+        ));
+    }
+    Some(shares)
 }

@@ -1,7 +1,7 @@
-//! The counters of a centre, and whether they can do what the centre promises.
+//! The counters of a centre.
 
+use booking::Centre;
 use booking::plan::Counter;
-use booking::{Centre, Service};
 
 use crate::file;
 use crate::problem::Problem;
@@ -75,36 +75,4 @@ pub fn check(
     }
     found.sort_by_key(|counter| counter.number);
     found
-}
-
-/// What a centre serves must exist, and one counter must have all it takes.
-pub fn check_services(
-    source: &Source,
-    file: &file::Centre,
-    centre: &Centre,
-    counters: &[Counter],
-    services: &[Service],
-    problems: &mut Vec<Problem>,
-) {
-    for (index, (named, id)) in file.services.get_ref().iter().zip(&centre.services).enumerate() {
-        let mut complain =
-            |what: String, remedy: &str| problems.push(source.problem(named.span(), what, remedy));
-        if centre.services.iter().take(index).any(|earlier| earlier == id) {
-            complain(format!("service {id} is named twice"), "Name it once.");
-        }
-        let Some(service) = services.iter().find(|service| service.id == *id) else {
-            complain(
-                format!("unknown service \"{id}\""),
-                "Use the id of a file below services/.",
-            );
-            continue;
-        };
-        let needed = centre.skill_set(&service.skills);
-        if !needed.is_some_and(|needed| counters.iter().any(|counter| counter.skills.covers(needed))) {
-            complain(
-                format!("no counter can serve {id}"),
-                "Give one counter all skills of the service, or remove it from the centre.",
-            );
-        }
-    }
 }

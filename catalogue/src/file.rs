@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use booking::catalogue::{Address, Place, QuantityOf, StepFree, Wording};
+use booking::plan::Occurrence;
+use booking::share::Shares;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -78,12 +80,29 @@ pub struct Fee {
 pub struct Centre {
     /// Lower case letters, digits and hyphens.
     pub id: Spanned<String>,
+    /// `residents` or `foreigners`.
+    pub kind: Spanned<Kind>,
     /// What people read.
     pub name: String,
+    /// Other names people know it by.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// First date on which it is open, `2026-04-01`; left out where it has been open ever since.
+    #[serde(default)]
+    pub valid_from: Option<Spanned<String>>,
+    /// First date on which it is closed for good.
+    #[serde(default)]
+    pub valid_to: Option<Spanned<String>>,
+    /// Id of the centre that takes over.
+    #[serde(default)]
+    pub successor: Option<Spanned<String>>,
     /// One of Hamburg's seven districts.
     pub district: Spanned<String>,
     /// Where it is.
     pub address: Spanned<Address>,
+    /// `{ lat = 53.4591, lon = 9.978 }`
+    #[serde(default)]
+    pub coordinates: Option<Spanned<Point>>,
     /// Way in, stop, entrance.
     #[serde(default)]
     pub note: Option<Wording>,
@@ -93,15 +112,19 @@ pub struct Centre {
     pub payment: Wording,
     /// At most four; only ever add at the end.
     pub skills: Spanned<Vec<Spanned<String>>>,
-    /// Ids of what it serves.
-    pub services: Spanned<Vec<Spanned<String>>>,
+    /// Ids of what it serves; left out: all that centres of its kind serve.
+    #[serde(default)]
+    pub services: Option<Spanned<Vec<Spanned<String>>>>,
     /// Minutes, where other than in the rest of the city.
     #[serde(default)]
     pub lead_minutes: Option<Spanned<u16>>,
     /// Days, where other than in the rest of the city.
     #[serde(default)]
     pub horizon_days: Option<u16>,
-    /// Weekly hours; several with dates where they change.
+    /// Shares, where other than in the rest of the city.
+    #[serde(default)]
+    pub shares: Option<Spanned<Shares>>,
+    /// Hours by weekday; several with dates where they change, or with weeks where they do not hold in all.
     pub opening_hours: Vec<Spanned<Week>>,
     /// Openings of single days, also on holidays.
     #[serde(default)]
@@ -110,9 +133,30 @@ pub struct Centre {
     #[serde(default)]
     pub closures: Vec<Spanned<Closure>>,
     /// Counters that serve online bookings.
+    #[serde(default)]
     pub counters: Vec<Spanned<Counters>>,
     /// Where the facts come from.
     pub provenance: Provenance,
+}
+
+/// Whom a centre serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Residents, in every matter that needs no invitation.
+    Residents,
+    /// Foreigners of its district, by invitation.
+    Foreigners,
+}
+
+/// A place on the map, in degrees. © OpenStreetMap contributors, ODbL.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// Latitude.
+    pub lat: f64,
+    /// Longitude.
+    pub lon: f64,
 }
 
 /// Hours of a week, `mon = ["08:00-12:00", "13:00-16:00"]`; closed where left out.
@@ -123,6 +167,12 @@ pub struct Week {
     pub valid_from: Option<Spanned<String>>,
     /// First date on which it no longer applies.
     pub valid_until: Option<Spanned<String>>,
+    /// Only in every n-th week, 2 to 12.
+    pub every_weeks: Option<Spanned<u8>>,
+    /// A date in the first of these weeks.
+    pub counted_from: Option<Spanned<String>>,
+    /// Only on these occurrences of the weekday in a month: `["first", "third"]`, up to `"fifth"`, or `"last"`.
+    pub weeks_of_month: Option<Spanned<Vec<Occurrence>>>,
     /// Monday.
     pub mon: Vec<Spanned<String>>,
     /// Tuesday.
@@ -191,6 +241,9 @@ pub struct City {
     pub lead_minutes: Spanned<u16>,
     /// Bookable online to today plus this many days.
     pub horizon_days: u16,
+    /// What is kept back for the phone and for short notice, in percent.
+    #[serde(default)]
+    pub shares: Option<Spanned<Shares>>,
     /// What each skill means.
     pub skills: BTreeMap<Spanned<String>, String>,
     /// Closures of all centres.

@@ -1,11 +1,9 @@
 //! Hours and dates as written: `"07:00-19:00"`, `"2026-12-24"`, `"2026-12-28/2026-12-30"`.
 
-use booking::plan::{OpeningHours, Rhythm};
 use booking::unit::{Unit, parse_clock};
-use chrono::{NaiveDate, Weekday};
+use chrono::NaiveDate;
 use toml::Spanned;
 
-use crate::file::Week;
 use crate::problem::Problem;
 use crate::source::Source;
 
@@ -63,6 +61,15 @@ pub fn date(source: &Source, written: &Spanned<String>, problems: &mut Vec<Probl
     read
 }
 
+/// Reads a date that may be left out.
+pub fn optional_date(
+    source: &Source,
+    written: Option<&Spanned<String>>,
+    problems: &mut Vec<Problem>,
+) -> Option<NaiveDate> {
+    written.and_then(|text| date(source, text, problems))
+}
+
 /// Reads one date, or first and last: first, and the day after the last.
 pub fn dates(
     source: &Source,
@@ -84,77 +91,8 @@ pub fn dates(
     None
 }
 
-/// Reads the weekly hours of a centre; no two that hold on one day may overlap.
-pub fn weeks(source: &Source, weeks: &[Spanned<Week>], problems: &mut Vec<Problem>) -> Vec<OpeningHours> {
-    let mut found: Vec<OpeningHours> = Vec::new();
-    for week in weeks {
-        let written = week.get_ref();
-        let before = problems.len();
-        let mut optional =
-            |text: &Option<Spanned<String>>| text.as_ref().and_then(|text| date(source, text, problems));
-        let (valid_from, valid_until) = (optional(&written.valid_from), optional(&written.valid_until));
-        if problems.len() > before {
-            // Without its dates a week would seem to overlap every other.
-            continue;
-        }
-        if valid_from
-            .zip(valid_until)
-            .is_some_and(|(from, until)| until <= from)
-        {
-            problems.push(source.problem(
-                week.span(),
-                "hours are never valid",
-                "valid_until is the first date on which they no longer apply: write a later one.",
-            ));
-        }
-        for (weekday, entries) in by_weekday(written) {
-            for entry in entries {
-                let Some((opens, closes)) = hours(source, entry, problems) else {
-                    continue;
-                };
-                let new = OpeningHours {
-                    weekday,
-                    opens,
-                    closes,
-                    valid_from,
-                    valid_until,
-                    rhythm: Rhythm::Weekly,
-                };
-                if found.iter().any(|earlier| overlaps(earlier, &new)) {
-                    problems.push(overlap(source, entry));
-                }
-                found.push(new);
-            }
-        }
-    }
-    found
-}
-
-fn by_weekday(week: &Week) -> [(Weekday, &[Spanned<String>]); 7] {
-    [
-        (Weekday::Mon, &week.mon),
-        (Weekday::Tue, &week.tue),
-        (Weekday::Wed, &week.wed),
-        (Weekday::Thu, &week.thu),
-        (Weekday::Fri, &week.fri),
-        (Weekday::Sat, &week.sat),
-        (Weekday::Sun, &week.sun),
-    ]
-}
-
-fn overlaps(a: &OpeningHours, b: &OpeningHours) -> bool {
-    let begins_before_end = |a: &OpeningHours, b: &OpeningHours| match (a.valid_from, b.valid_until) {
-        (Some(from), Some(until)) => from < until,
-        _ => true,
-    };
-    a.weekday == b.weekday
-        && a.opens < b.closes
-        && b.opens < a.closes
-        && begins_before_end(a, b)
-        && begins_before_end(b, a)
-}
-
-fn overlap(source: &Source, entry: &Spanned<String>) -> Problem {
+/// Two openings at one time.
+pub fn overlap(source: &Source, entry: &Spanned<String>) -> Problem {
     source.problem(
         entry.span(),
         format!("hours \"{}\" overlap others of the same day", entry.get_ref()),

@@ -15,16 +15,21 @@ mod counter;
 mod file;
 mod hours;
 mod import;
+mod life;
 mod origin;
+mod place;
 mod problem;
+mod served;
 mod service;
 mod source;
 mod special_opening;
+mod week;
 
 use std::path::Path;
 
 use booking::catalogue::PlannedCentre;
 use booking::{Catalogue, Service};
+use toml::Spanned;
 
 use crate::city::City;
 use crate::source::Source;
@@ -59,17 +64,28 @@ fn read_into(dir: &Path, problems: &mut Vec<Problem>) -> Option<Catalogue> {
     }
 
     let city = City::check(&city_source, &city_file, problems);
-    let services: Vec<Service> = service_files
+    let mut services: Vec<Service> = service_files
         .iter()
         .map(|(source, file)| service::check(source, file, &city, problems))
         .collect();
+    // What a centre serves has the city's order, even while something is wrong with that.
+    let place = |service: &Service| {
+        let named = city_file.services.get_ref().iter();
+        named
+            .map(Spanned::get_ref)
+            .position(|id| id == service.id.as_str())
+    };
+    services.sort_by_key(place);
     let centres: Vec<PlannedCentre> = centre_files
         .iter()
         .map(|(source, file)| centre::check(source, file, &city, &services, problems))
         .collect();
 
-    for ((source, file), service) in service_files.iter().zip(&services) {
-        service::check_served(source, file, service, &centres, problems);
+    for (source, file) in &service_files {
+        served::check_served(source, file, &centres, problems);
+    }
+    for (source, file) in &centre_files {
+        life::check_successor(source, file, &centres, problems);
     }
     origin::check_distinct(
         service_files.iter().map(|(source, file)| (source, &file.id)),

@@ -1,7 +1,7 @@
 //! A service's file, checked.
 
 use booking::Service;
-use booking::catalogue::{Fee, PlannedCentre};
+use booking::catalogue::Fee;
 use booking::id::ServiceId;
 use booking::skill::MOST_SKILLS;
 use booking::unit::LONGEST_VISIT;
@@ -57,26 +57,6 @@ pub fn check(source: &Source, file: &file::Service, city: &City, problems: &mut 
         skills: city.skills(source, file.skills.get_ref(), problems),
         sensitive: file.sensitive,
         synonyms: file.synonyms.clone(),
-    }
-}
-
-/// A service that no centre serves would be offered without a single time.
-pub fn check_served(
-    source: &Source,
-    file: &file::Service,
-    service: &Service,
-    centres: &[PlannedCentre],
-    problems: &mut Vec<Problem>,
-) {
-    if !centres
-        .iter()
-        .any(|planned| planned.centre.services.contains(&service.id))
-    {
-        problems.push(source.problem(
-            file.id.span(),
-            format!("no centre serves {}", service.id),
-            "Add it to the services of a centre, or remove this file.",
-        ));
     }
 }
 

@@ -9,6 +9,9 @@ type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 const PASS: &str = "services/pass.toml";
 const SECRET: &str = "services/secret.toml";
 const HAFEN: &str = "centres/hafen.toml";
+const TITLE: &str = "services/titel.toml";
+const SPEICHER: &str = "centres/speicher.toml";
+const AMT: &str = "centres/amt.toml";
 const CITY: &str = "city.toml";
 
 #[rustfmt::skip]
@@ -41,6 +44,7 @@ const CASES: &[Case] = &[
         "centres/hafen.toml:1: id \"Hafen City\" cannot stand in an address",
         "city.toml:2: centres names \"hafen\" twice, or no file has this id",
         "city.toml:2: centres leaves out \"Hafen City\"",
+        "centres/speicher.toml:7: unknown successor \"hafen\"",
     ]),
     (HAFEN, "\"Altona\"", "\"Bremen\"", &["centres/hafen.toml:3: no district Bremen"]),
     (HAFEN, "\"22767\"", "\"2276\"", &["centres/hafen.toml:4: postcode \"2276\" has not five digits"]),
@@ -69,7 +73,7 @@ const CASES: &[Case] = &[
     (HAFEN, "13:00-16:00", "13 bis 16", &["centres/hafen.toml:13: hours \"13 bis 16\" are not two clock times"]),
     (HAFEN, "13:00-16:00", "16:00-13:00", &["centres/hafen.toml:13: hours \"16:00-13:00\" close before they open"]),
     (HAFEN, "13:00-16:00", "11:55-16:00", &["centres/hafen.toml:13: hours \"11:55-16:00\" overlap others of the same day"]),
-    (HAFEN, "valid_from = \"2027-01-01\"", "valid_from = \"2026-12-31\"", &["centres/hafen.toml:17: hours \"09:00-15:00\" overlap"]),
+    (HAFEN, "valid_from = \"2027-01-01\"", "valid_from = \"2026-12-28\"", &["centres/hafen.toml:17: hours \"09:00-15:00\" overlap"]),
     (HAFEN, "valid_until = \"2027-01-01\"", "valid_until = \"31.12.2026\"", &["centres/hafen.toml:12: \"31.12.2026\" is no date"]),
     (HAFEN, "2026-12-19", "2026-12-32", &["centres/hafen.toml:20: \"2026-12-32\" is no date"]),
     (HAFEN, "2026-12-28/2026-12-30", "2026-12-30/2026-12-28", &["centres/hafen.toml:26: \"2026-12-30/2026-12-28\" ends before it begins"]),
@@ -77,6 +81,45 @@ const CASES: &[Case] = &[
     (HAFEN, "hours = [\"09:00-13:00\"]", "hours = []", &["centres/hafen.toml:19: a special opening without hours"]),
     (CITY, "reason =", "counter = 1\nreason =", &["city.toml:11: a closure of the whole city names a counter"]),
     (CITY, "\"printer\"", "\" \"", &["city.toml:7: skill ausweis has no meaning"]),
+    // hours that do not come every week
+    (SPEICHER, "[\"third\"]", "[\"third\", \"last\"]", &["centres/speicher.toml:22: hours \"10:00-14:00\" overlap others of the same day"]),
+    (SPEICHER, "[\"third\"]", "[\"thrid\"]", &["centres/speicher.toml:21: unknown variant `thrid`"]),
+    (SPEICHER, "[\"third\"]", "[]", &["centres/speicher.toml:21: weeks_of_month names no week"]),
+    (SPEICHER, "[\"first\", \"last\"]", "[\"first\", \"first\"]", &["centres/speicher.toml:17: weeks_of_month names no week, or one twice"]),
+    (SPEICHER, "2026-01-08", "2026-01-15", &["centres/speicher.toml:32: hours \"10:00-14:00\" overlap"]),
+    (SPEICHER, "every_weeks = 2\ncounted_from = \"2026-01-08\"", "every_weeks = 3\ncounted_from = \"2026-01-08\"", &["centres/speicher.toml:32: hours \"10:00-14:00\" overlap"]),
+    (SPEICHER, "every_weeks = 2", "every_weeks = 1", &["centres/speicher.toml:25: every_weeks is not between 2 and 12"]),
+    (SPEICHER, "counted_from = \"2026-01-08\"\n", "", &["centres/speicher.toml:29: it is not clear in which weeks these hours hold"]),
+    (SPEICHER, "counted_from = \"2026-01-08\"", "counted_from = \"8.1.2026\"", &["centres/speicher.toml:31: \"8.1.2026\" is no date"]),
+    (SPEICHER, "weeks_of_month = [\"third\"]", "weeks_of_month = [\"third\"]\nevery_weeks = 2", &["centres/speicher.toml:20: it is not clear in which weeks"]),
+    // beginning, end, successor
+    (SPEICHER, "valid_to = \"2026-04-01\"", "valid_to = \"2020-01-01\"", &["centres/speicher.toml:6: the centre closes before it opens"]),
+    (SPEICHER, "valid_to = \"2026-04-01\"", "valid_to = \"April\"", &["centres/speicher.toml:6: \"April\" is no date", "centres/speicher.toml:1: a centre without counters"]),
+    (SPEICHER, "successor = \"hafen\"", "successor = \"hofen\"", &["centres/speicher.toml:7: unknown successor \"hofen\""]),
+    (SPEICHER, "successor = \"hafen\"", "successor = \"speicher\"", &["centres/speicher.toml:7: the centre is its own successor"]),
+    (HAFEN, "name = \"Hafen\"", "name = \"Hafen\"\nvalid_to = \"2027-01-01\"", &[
+        "centres/hafen.toml:40: nothing says where valid_to comes from",
+        "centres/speicher.toml:7: the successor hafen closes as well",
+        "services/pass.toml:1: no centre serves pass",
+        "services/secret.toml:1: no centre serves l-1",
+    ]),
+    (AMT, "name = \"Amt\"", "name = \"Amt\"\nsuccessor = \"hafen\"", &[
+        "centres/amt.toml:18: nothing says where successor comes from",
+        "centres/amt.toml:4: a successor, but no date from which it takes over",
+    ]),
+    // places, kinds, shares
+    (SPEICHER, "lat = 53.5434, lon = 9.9682", "lat = 9.9682, lon = 53.5434", &["centres/speicher.toml:10: 9.9682, 53.5434 is not in Hamburg"]),
+    (SPEICHER, "lat = 53.5434", "lat = 52.5434", &["centres/speicher.toml:10: 52.5434, 9.9682 is not in Hamburg"]),
+    (HAFEN, "[\"pass\", \"l-1\"]", "[\"pass\", \"l-1\", \"l-2\"]", &["centres/hafen.toml:8: l-2 does not belong to a centre of this kind"]),
+    (AMT, "\"foreigners\"", "\"residents\"", &["centres/amt.toml:2: no counter can serve pass", "services/titel.toml:1: no centre serves l-2"]),
+    (AMT, "\"foreigners\"", "\"tourists\"", &["centres/amt.toml:2: unknown variant `tourists`"]),
+    (AMT, "[[counters]]\nnumbers = [1]\nskills = [\"melde\"]\n", "", &["centres/amt.toml:1: a centre without counters", "services/titel.toml:1: no centre serves l-2"]),
+    (SPEICHER, "phone_percent = 0", "phone_percent = 51", &["centres/speicher.toml:14: shares of 51 % together"]),
+    (SPEICHER, "phone_percent = 0", "phone = 0", &["centres/speicher.toml:14: unknown field `phone`"]),
+    (CITY, "horizon_days = 60", "horizon_days = 60\nshares = { phone_percent = 30, short_notice_percent = 21 }", &[
+        "city.toml:16: nothing says where shares comes from",
+        "city.toml:5: shares of 51 % together",
+    ]),
     // origins
     (PASS, "units = { sources = [\"S1\"], verified = true }\n", "", &["services/pass.toml:15: nothing says where units comes from"]),
     (SECRET, "[provenance]\n", "[provenance]\nleika = { sources = [\"S1\"], verified = true }\n", &["services/secret.toml:11: origin of leika, which this file does not state"]),
@@ -95,7 +138,7 @@ fn with_change(name: &str, file: &str, change: impl Fn(String) -> Option<String>
     for folder in ["services", "centres"] {
         fs::create_dir_all(dir.join(folder)).unwrap();
     }
-    for copied in [CITY, PASS, SECRET, HAFEN] {
+    for copied in [CITY, PASS, SECRET, TITLE, HAFEN, SPEICHER, AMT] {
         let text = fs::read_to_string(sound().join(copied)).unwrap();
         let _ = fs::remove_file(dir.join(copied));
         if let Some(text) = if copied == file { change(text) } else { Some(text) } {

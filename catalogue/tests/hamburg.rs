@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use booking::catalogue::{Chosen, Wording};
+use booking::catalogue::{Chosen, Place, Wording};
+use booking::share::Shares;
 use booking::{Catalogue, CentreId, ServiceId};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 fn hamburg() -> Catalogue {
     catalogue::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|problems| {
@@ -85,7 +86,7 @@ fn centres_open_as_published() {
     let catalogue = hamburg();
     let open = |centre: &str, date: &str| {
         let planned = catalogue.centre(&CentreId::from(centre)).unwrap();
-        planned.plan.on(date.parse::<NaiveDate>().unwrap()).counters.len()
+        planned.opens(date.parse::<NaiveDate>().unwrap()).counters.len()
     };
     for (centre, date, counters, why) in [
         ("harburg", "2026-12-01", 8, "a Tuesday"),
@@ -98,6 +99,13 @@ fn centres_open_as_published() {
         ("harburg", "2026-12-25", 0, "a holiday"),
         ("eppendorf", "2026-03-31", 0, "not yet moved in"),
         ("eppendorf", "2026-04-01", 15, "the first day"),
+        ("eimsbuettel", "2026-12-01", 0, "closed for good"),
+        ("nord", "2026-12-01", 0, "closed for good"),
+        ("city", "2026-12-01", 0, "not yet open"),
+        ("niendorf", "2026-12-01", 5, "one shift a day"),
+        ("finkenwerder", "2026-12-02", 0, "a mobile team"),
+        ("finkenwerder", "2026-12-03", 2, "its Thursday"),
+        ("auslaender-harburg", "2026-12-01", 5, "a Tuesday"),
     ] {
         assert_eq!(open(centre, date), counters, "{centre} on {date}: {why}");
     }
@@ -111,7 +119,104 @@ fn sensitive_services_do_not_tell_by_their_id() {
         .filter(|service| service.sensitive)
         .map(|service| service.id.to_string())
         .collect();
-    assert_eq!(sensitive, ["l-17", "l-20"]);
+    assert_eq!(sensitive, ["l-17", "l-20", "l-21", "l-22"]);
+}
+
+#[test]
+fn the_whole_city_is_there() {
+    let catalogue = hamburg();
+    assert_eq!((catalogue.services.len(), catalogue.centres.len()), (22, 25));
+    let sortable = |name: &str| name.replace('ü', "u").replace('ö', "o").to_lowercase();
+    let names = catalogue
+        .centres
+        .iter()
+        .map(|planned| sortable(&planned.centre.name));
+    assert!(names.is_sorted(), "centres are listed by name");
+}
+
+#[test]
+fn each_year_opens_as_many_days_as_it_has_workdays_without_christmas_eve_and_new_years_eve() {
+    let catalogue = hamburg();
+    let harburg = catalogue.centre(&CentreId::from("harburg")).unwrap();
+    for (year, days) in [(2026, 252), (2027, 254), (2028, 251), (2029, 249), (2030, 249)] {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        let open = first
+            .iter_days()
+            .take_while(|day| day.year() == year)
+            .filter(|day| !harburg.opens(*day).counters.is_empty());
+        assert_eq!(open.count(), days, "{year}");
+    }
+}
+
+#[test]
+fn whoever_goes_to_a_closed_centre_is_sent_to_one_that_stays() {
+    let closed: Vec<(String, Option<String>)> = hamburg()
+        .centres
+        .iter()
+        .map(|planned| &planned.centre)
+        .filter(|centre| centre.valid_to.is_some())
+        .map(|centre| {
+            (
+                centre.id.to_string(),
+                centre.successor.as_ref().map(CentreId::to_string),
+            )
+        })
+        .collect();
+    let to_eppendorf = |id: &str| (id.to_owned(), Some("eppendorf".to_owned()));
+    assert_eq!(closed, [to_eppendorf("eimsbuettel"), to_eppendorf("nord")]);
+}
+
+#[test]
+fn invitations_open_only_the_foreigners_offices_and_those_do_nothing_else() {
+    let catalogue = hamburg();
+    for planned in &catalogue.centres {
+        let foreigners = planned.centre.id.as_str().starts_with("auslaender-");
+        for id in &planned.centre.services {
+            let place = catalogue.service(id).unwrap().place;
+            assert_eq!(
+                place == Place::Invitation,
+                foreigners,
+                "{id} at {}",
+                planned.centre.id
+            );
+        }
+        assert_eq!(
+            planned.centre.shares == Shares::default(),
+            foreigners,
+            "{}",
+            planned.centre.id
+        );
+    }
+}
+
+#[test]
+fn everyday_words_lead_to_their_service() {
+    let catalogue = hamburg();
+    for (word, id) in [
+        ("Perso", "personalausweis"),
+        ("Kinderreisepass", "reisepass"),
+        ("passport", "reisepass"),
+        ("umziehen", "ummeldung"),
+        ("Zuzug", "anmeldung"),
+        ("geklaut", "ausweis-verlust"),
+        ("PIN vergessen", "eid-pin"),
+        ("polizeiliches Führungszeugnis", "l-17"),
+        ("Angelschein", "fischereischein"),
+        ("Hundesteuer", "hund-anmelden"),
+        ("rosa Führerschein", "fuehrerschein-umtausch"),
+        ("Kirchensteuer", "l-20"),
+        ("residence permit", "l-21"),
+        ("Besuchervisum", "l-22"),
+    ] {
+        let service = catalogue.service(&ServiceId::from(id)).unwrap();
+        assert!(
+            service.synonyms.iter().any(|synonym| synonym == word),
+            "{word} for {id}"
+        );
+    }
+    for service in &catalogue.services {
+        assert!(service.synonyms.len() >= 6, "{} has too few words", service.id);
+    }
 }
 
 #[test]

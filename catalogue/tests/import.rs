@@ -36,10 +36,11 @@ fn rows_read_back_as_the_catalogue() {
 fn the_script_has_one_statement_a_line_in_the_order_shown() {
     let script = catalogue::import_sql(&sound());
     let lines: Vec<&str> = script.lines().collect();
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), 6);
     for (line, start) in lines.iter().zip([
         "INSERT INTO service (id, position, definition) VALUES ('pass', 1, '{",
         "INSERT INTO service (id, position, definition) VALUES ('l-1', 2, '{",
+        "INSERT INTO service (id, position, definition) VALUES ('l-2', 3, '{",
         "INSERT INTO centre (id, position, definition, plan, plan_version) VALUES ('hafen', 1, '{",
     ]) {
         assert!(line.starts_with(start), "{line}");
