@@ -5,6 +5,8 @@
 mod availability;
 #[path = "brakes.rs"]
 mod brakes;
+#[path = "centres.rs"]
+mod centres;
 #[path = "description.rs"]
 mod description;
 #[path = "double_booking.rs"]

@@ -125,7 +125,7 @@ fn targets() -> Vec<(Value, &'static str)> {
     let at = |time: &str| json!({ "centre": "harburg", "starts_at": time });
     vec![
         (
-            json!({ "centre": "altona", "starts_at": "2026-12-01T09:00:00+01:00" }),
+            json!({ "centre": "atlantis", "starts_at": "2026-12-01T09:00:00+01:00" }),
             "centre",
         ),
         (json!({ "centre": "harburg" }), "starts_at"),

@@ -91,7 +91,7 @@ fn wishes() -> Vec<Row> {
         rows(
             ("", "centre"),
             ("invalid", &["centre"]),
-            [json!("altona"), json!(""), json!("Harburg"), json!(7)],
+            [json!("atlantis"), json!(""), json!("Harburg"), json!(7)],
         ),
         // Past, off the grid, or no time.
         rows(

@@ -248,7 +248,7 @@ async fn pages_open_for_their_own_token_and_button_only() {
         "",
         "do=activate",
         "do=move",
-        "do=move&centre=altona&starts_at=2026-12-01T09:00:00%2B01:00",
+        "do=move&centre=atlantis&starts_at=2026-12-01T09:00:00%2B01:00",
     ] {
         table.push((press(manage, form), 400));
     }

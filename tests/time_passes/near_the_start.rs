@@ -151,17 +151,22 @@ async fn whoever_needs_more_time_gets_it_ten_times_with_a_new_challenge_from_the
 async fn the_last_day_opens_between_seven_and_nine_at_each_centre_for_itself() {
     let city = City::open_at("2026-11-23T06:59:00+01:00").await;
     let citizen = city.citizen();
-    let centres = citizen.get("/api/v1/catalogue").await.json["centres"]
-        .as_array()
-        .cloned()
-        .expect("centres");
+    let last_day = chrono::NaiveDate::from_ymd_opt(2027, 1, 22).expect("a Friday");
+    let catalogue = tests::catalogue();
+    let passport = booking::ServiceId::from("reisepass");
+    let centres: Vec<&str> = catalogue
+        .centres
+        .iter()
+        .filter(|planned| planned.centre.services.contains(&passport))
+        .filter(|planned| !planned.opens(last_day).counters.is_empty())
+        .map(|planned| planned.centre.id.as_str())
+        .collect();
     let mut counts = Vec::new();
     for time in ["06:59", "07:30", "08:00", "08:30", "09:00"] {
         city.set_clock(&format!("2026-11-23T{time}:00+01:00")).await;
         let mut open = 0;
         for centre in &centres {
-            let id = instant(centre, "id");
-            let query = format!("service=reisepass:1&centre={id}&from=2027-01-22&days=1&limit=1");
+            let query = format!("service=reisepass:1&centre={centre}&from=2027-01-22&days=1&limit=1");
             open += citizen.slots(&query).await.len();
         }
         counts.push(open);

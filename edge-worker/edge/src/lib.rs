@@ -46,6 +46,7 @@ pub mod settings;
 pub mod smtp;
 #[cfg(feature = "native")]
 pub mod sqlite;
+pub mod standing;
 pub mod store;
 pub mod view;
 pub mod visit_view;

@@ -18,6 +18,7 @@ use crate::Edge;
 use crate::database::DatabaseError;
 use crate::field::{Fault, FieldProblem};
 use crate::pages::{self, Frame};
+use crate::standing::Shut;
 use crate::store::closed::ClosedText;
 use crate::wire::SlotJson;
 
@@ -39,6 +40,7 @@ pub struct Problem {
     tries_left: Option<u8>,
     closed: Option<Box<ClosedText>>,
     again_at: Option<Instant>,
+    shut: Option<Box<Shut>>,
 }
 
 macro_rules! kinds {
@@ -79,6 +81,10 @@ kinds! {
     BookingClosed "booking-closed" booking_closed SERVICE_UNAVAILABLE;
     /// The centre's days are being checked; alternatives elsewhere are named.
     CentrePaused "centre-paused" centre_paused CONFLICT;
+    /// The centre is closed for good; its successor is named.
+    CentreClosed "centre-closed" centre_closed CONFLICT;
+    /// The centre opens later; its first date is named.
+    CentreNotOpen "centre-not-open" centre_not_open CONFLICT;
     /// Somebody has this time; alternatives are named.
     SlotTaken "slot-taken" slot_taken CONFLICT;
     /// The reservation or hold is over.
@@ -151,6 +157,7 @@ impl From<Kind> for Problem {
             tries_left: None,
             closed: None,
             again_at: None,
+            shut: None,
         }
     }
 }
@@ -197,11 +204,25 @@ impl Problem {
         let time = self.again_at.map_or("…".to_owned(), |at| {
             texts::date::time(&texts.date, at.wall().time())
         });
-        let values = [("tries_left", tries.as_str()), ("time", time.as_str())];
+        let standing = self.shut.as_ref().map_or("…".to_owned(), |shut| shut.text(texts));
+        let values = [
+            ("tries_left", tries.as_str()),
+            ("time", time.as_str()),
+            ("standing", standing.as_str()),
+        ];
         let detail = fill(self.kind.words(texts).detail, &values);
         match &self.closed {
             Some(text) => format!("{} {detail}", text.of(texts)),
             None => detail,
+        }
+    }
+
+    /// The same at a centre that has no times.
+    #[must_use]
+    pub fn at(self, shut: Shut) -> Self {
+        Self {
+            shut: Some(Box::new(shut)),
+            ..self
         }
     }
 

@@ -1,21 +1,21 @@
 //! The JSON of API v1. These types know the domain; the domain does not know them.
 
 mod availability;
+mod catalogue;
 mod invitation;
 pub mod operator;
 
 pub use availability::{
     CentreAvailability, CentreOverview, CityAvailability, DayAvailability, LongestRow, Slots,
 };
+pub use catalogue::CatalogueJson;
 pub use invitation::{InvitationJson, InvitationRequest, InvitationsRequest, IssuedJson};
 
 use booking::appointment::{MailState, Slot};
-use booking::catalogue::{Chosen, Place, QuantityOf, StepFree};
+use booking::catalogue::Chosen;
 use booking::unit::UNIT_MINUTES;
-use booking::{Appointment, Catalogue, Instant, Reference, State, limit};
+use booking::{Appointment, Instant, Reference, State, limit};
 use serde::{Deserialize, Serialize};
-
-use crate::store::closed::ClosedText;
 
 /// A free time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -338,143 +338,6 @@ impl AppointmentJson {
                 .filter(|_| state == State::Booked)
                 .cloned(),
             name: None,
-        }
-    }
-}
-
-/// The catalogue in one language.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(
-    feature = "openapi",
-    derive(schemars::JsonSchema),
-    schemars(rename = "Catalogue")
-)]
-pub struct CatalogueJson<'a> {
-    services: Vec<ServiceJson<'a>>,
-    centres: Vec<CentreJson<'a>>,
-    closed: Option<ClosedJson<'a>>,
-    privacy_url: &'a str,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(
-    feature = "openapi",
-    derive(schemars::JsonSchema),
-    schemars(rename = "Service")
-)]
-struct ServiceJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    leika: Option<&'a str>,
-    units: &'a [u8],
-    max_quantity: usize,
-    quantity_of: QuantityOf,
-    place: Place,
-    alternative: Option<&'a str>,
-    fees: Vec<FeeJson<'a>>,
-    documents: Vec<&'a str>,
-    skills: Vec<&'a str>,
-    synonyms: &'a [String],
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Fee"))]
-struct FeeJson<'a> {
-    label: &'a str,
-    cents: Option<u32>,
-}
-
-/// The booking is closed.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(
-    feature = "openapi",
-    derive(schemars::JsonSchema),
-    schemars(rename = "Closed")
-)]
-struct ClosedJson<'a> {
-    text: &'a str,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(
-    feature = "openapi",
-    derive(schemars::JsonSchema),
-    schemars(rename = "Centre")
-)]
-struct CentreJson<'a> {
-    id: &'a str,
-    name: &'a str,
-    district: &'a str,
-    address: &'a booking::catalogue::Address,
-    note: Option<&'a str>,
-    step_free: StepFree,
-    payment: &'a str,
-    skills: Vec<&'a str>,
-    services: Vec<&'a str>,
-    valid_to: Option<&'a str>,
-    successor: Option<&'a str>,
-}
-
-impl<'a> CatalogueJson<'a> {
-    /// Of this catalogue, in this language.
-    #[must_use]
-    pub fn new(
-        catalogue: &'a Catalogue,
-        closed: Option<&'a ClosedText>,
-        privacy_url: &'a str,
-        language: &'static str,
-    ) -> Self {
-        let services = catalogue.services.iter().map(|service| ServiceJson {
-            id: service.id.as_str(),
-            name: service.name.in_language(language),
-            leika: service.leika.as_deref(),
-            units: &service.units,
-            max_quantity: service.max_quantity(),
-            quantity_of: service.quantity_of,
-            place: service.place,
-            alternative: service
-                .alternative
-                .as_ref()
-                .map(|text| text.in_language(language)),
-            fees: service
-                .fees
-                .iter()
-                .map(|fee| FeeJson {
-                    label: fee.label.in_language(language),
-                    cents: fee.cents,
-                })
-                .collect(),
-            documents: service
-                .documents
-                .iter()
-                .map(|text| text.in_language(language))
-                .collect(),
-            skills: service.skills.iter().map(|skill| skill.as_str()).collect(),
-            synonyms: &service.synonyms,
-        });
-        let centres = catalogue.centres.iter().map(|planned| {
-            let centre = &planned.centre;
-            CentreJson {
-                id: centre.id.as_str(),
-                name: &centre.name,
-                district: &centre.district,
-                address: &centre.address,
-                note: centre.note.as_ref().map(|text| text.in_language(language)),
-                step_free: centre.step_free,
-                payment: centre.payment.in_language(language),
-                skills: centre.skills.iter().map(|skill| skill.as_str()).collect(),
-                services: centre.services.iter().map(|service| service.as_str()).collect(),
-                valid_to: None,
-                successor: None,
-            }
-        });
-        Self {
-            services: services.collect(),
-            centres: centres.collect(),
-            closed: closed.map(|text| ClosedJson {
-                text: text.of(texts::of(language)),
-            }),
-            privacy_url,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::events::{Access, Decided, With, decide};
 use crate::keys::Purpose;
 use crate::problem::Problem;
+use crate::standing::Shut;
 use crate::store::commit::Once;
 
 /// Gives a reservation ten more minutes (rule 2).
@@ -88,7 +89,7 @@ pub async fn undo(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided
 /// Moves the appointment, and changes its services if others are given (rule 5).
 ///
 /// # Errors
-/// `slot-taken` and `not-offered` with free times, `wrong-state`.
+/// `slot-taken` and `not-offered` with free times, `centre-closed`, `centre-not-open`, `wrong-state`.
 pub async fn move_to(
     edge: &Edge,
     clock: &Clock,
@@ -96,6 +97,13 @@ pub async fn move_to(
     slot: &Slot,
     services: Option<&[Chosen]>,
 ) -> Result<Decided, Problem> {
+    let now = clock.now();
+    let catalogue = edge.catalogue(now).await?;
+    if let Some(planned) = catalogue.centre(&slot.centre)
+        && let Some(shut) = Shut::between(&catalogue, &planned.centre, (slot.date, slot.date), now.date())
+    {
+        return Err(shut.into());
+    }
     let slots = [slot.clone()];
     let with = With {
         slots: &slots,

@@ -17,6 +17,7 @@ use crate::events::{Access, record};
 use crate::field::FieldProblem;
 use crate::keys::Purpose;
 use crate::problem::{Kind, Problem};
+use crate::standing::Shut;
 use crate::store::appointments::Record;
 use crate::store::commit::{Beside, Outcome, commit};
 use crate::store::invitations::{Kept, find, guard, used_by};
@@ -65,8 +66,8 @@ pub async fn remembered(
 /// Reserves, and answers with the reservation and its secret.
 ///
 /// # Errors
-/// `booking-closed`, `invitation-required`, `invitation-invalid`, `invitation-used`, `centre-paused`,
-/// `slot-taken` and `not-offered` with free times, `challenge-spent`, `challenge-invalid` when it has become
+/// `booking-closed`, `invitation-required`, `invitation-invalid`, `invitation-used`, `centre-paused`, `centre-closed`,
+/// `centre-not-open`, `slot-taken` and `not-offered` with free times, `challenge-spent`, `challenge-invalid` when it has become
 /// too easy, `too-many-requests`, `wrong-state` when the replaced
 /// appointment is booked, `unauthorised` when its secret is wrong.
 pub async fn reserve(
@@ -80,6 +81,10 @@ pub async fn reserve(
         let now = attempts.next().await?;
         let catalogue = edge.catalogue(now).await?;
         let planned = catalogue.centre(&order.slot.centre).ok_or(Kind::NotFound)?;
+        let date = order.slot.date;
+        if let Some(shut) = Shut::between(&catalogue, &planned.centre, (date, date), now.date()) {
+            return Err(elsewhere(edge, &catalogue, order, shut, now).await?);
+        }
         let visit = catalogue
             .visit(&order.services, &planned.centre)
             .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
@@ -228,6 +233,22 @@ async fn replaced(edge: &Edge, order: &Order) -> Result<Option<Record>, Problem>
         Err(problem) if problem.kind() == Kind::Lapsed => Ok(None),
         Err(problem) => Err(problem),
     }
+}
+
+/// A closed centre's refusal, with the times of its successor nearest to the wished one.
+async fn elsewhere(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    order: &Order,
+    shut: Shut,
+    now: Instant,
+) -> Result<Problem, Problem> {
+    let mut wished = order.slot.clone();
+    if let Some(successor) = shut.successor() {
+        wished.centre = successor.clone();
+    }
+    let free = nearest_json(edge, catalogue, &order.services, &wished, now).await?;
+    Ok(Problem::from(shut).with_alternatives(free))
 }
 
 async fn refused(

@@ -29,6 +29,8 @@ pub fn operations() -> Vec<Operation> {
                 Kind::InvitationRequired,
                 Kind::InvitationInvalid,
                 Kind::InvitationUsed,
+                Kind::CentreClosed,
+                Kind::CentreNotOpen,
                 Kind::SlotTaken,
                 Kind::NotOffered,
                 Kind::ChallengeRequired,
@@ -105,6 +107,8 @@ pub fn operations() -> Vec<Operation> {
             .answers(200, "Booked, then and there.", of::<AppointmentJson>)
             .refuses(&[
                 Kind::CentrePaused,
+                Kind::CentreClosed,
+                Kind::CentreNotOpen,
                 Kind::InvitationRequired,
                 Kind::InvitationInvalid,
                 Kind::SlotTaken,

@@ -1,11 +1,14 @@
 //! Problem documents, kind by kind: which members they have, and what the caller does next.
 
 use booking::Instant;
+use booking::catalogue::Standing;
+use chrono::NaiveDate;
 use schemars::generate::SchemaGenerator;
 use serde_json::{Map, Value, json};
 
 use crate::field::{Fault, FieldProblem};
 use crate::problem::{Document, Kind, Problem};
+use crate::standing::Shut;
 use crate::store::closed::ClosedText;
 use crate::wire::SlotJson;
 
@@ -15,6 +18,8 @@ fn own_members(kind: Kind) -> &'static [(&'static str, bool)] {
         Kind::Invalid => &[("errors", true)],
         Kind::BadQuery => &[("errors", false)],
         Kind::SlotTaken | Kind::NotOffered | Kind::CentrePaused => &[("alternatives", true)],
+        Kind::CentreClosed => &[("successor", false), ("alternatives", false)],
+        Kind::CentreNotOpen => &[("opens", true), ("alternatives", false)],
         // Of an appointment that is already deleted nobody knows what it was for.
         Kind::Lapsed => &[("alternatives", false)],
         Kind::Busy | Kind::BookingClosed | Kind::TooSoon | Kind::TooManyRequests => &[("retry_after", true)],
@@ -50,10 +55,10 @@ fn schema(kind: Kind, general: &Value) -> Value {
     members.retain(|name, _| usual.contains(&name.as_str()) || own.iter().any(|(own, _)| own == name));
     for (name, member) in &mut members {
         // Left out where there is none, never null.
-        if member["type"] == json!(["array", "null"]) {
-            member["type"] = "array".into();
-        } else if member["type"] == json!(["integer", "null"]) {
-            member["type"] = "integer".into();
+        for kind in ["array", "integer", "string"] {
+            if member["type"] == json!([kind, "null"]) {
+                member["type"] = kind.into();
+            }
         }
         match name.as_str() {
             "type" => member["pattern"] = format!("/problems/{}$", kind.name()).into(),
@@ -91,6 +96,8 @@ fn example(kind: Kind, language: &str) -> Document<'static> {
             de: "Wir warten unsere Systeme bis 14 Uhr.".to_owned(),
             en: "We service our systems until 2 pm.".to_owned(),
         }),
+        Kind::CentreClosed => shut("Eimsbüttel", Standing::Closed(day(2026, 4, 1))).into(),
+        Kind::CentreNotOpen => shut("City", Standing::NotYet(day(2027, 7, 1))).into(),
         Kind::TooSoon => Problem::from(kind).with_retry_after(85),
         Kind::TooManyRequests => {
             // 08:31 in Hamburg.
@@ -102,4 +109,18 @@ fn example(kind: Kind, language: &str) -> Document<'static> {
         _ => kind.into(),
     };
     Document::new(&problem, texts::of(language), "https://termin.example")
+}
+
+fn shut(name: &str, standing: Standing) -> Shut {
+    Shut {
+        centre: format!("Hamburg Service vor Ort {name}"),
+        standing,
+        today: day(2026, 11, 24),
+        successor: matches!(standing, Standing::Closed(_))
+            .then(|| ("eppendorf".into(), "Hamburg Service vor Ort Eppendorf".to_owned())),
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }

@@ -46,7 +46,7 @@ pub fn operations() -> Vec<Operation> {
             .query("limit", false, "Most times to be named.", json!({ "type": "integer", "minimum": 1, "maximum": 500, "default": 50 }))
             .answers(200, "Free times; none if there are none.", of::<Slots>)
             .tagged()
-            .refuses(&[Kind::Invalid]),
+            .refuses(&[Kind::Invalid, Kind::CentreClosed, Kind::CentreNotOpen]),
         Operation::new("post", "/invitations", "readInvitation", "What the code of an invitation opens")
             .about("A POST, for a code has no place in an address; it changes nothing.")
             .reads(of::<InvitationRequest>)

@@ -2,10 +2,12 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
 use serde::Serialize;
 use texts::Texts;
 
 use crate::problem::Problem;
+use crate::standing::Shut;
 use crate::wire::SlotJson;
 
 /// A refusal as programs read it (RFC 9457).
@@ -36,6 +38,12 @@ pub(crate) struct Document<'a> {
     /// Codes that may still be tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     tries_left: Option<u8>,
+    /// The centre that has taken over from one that is closed for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<String>,
+    /// The first date on which a centre to come is expected to be open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opens: Option<NaiveDate>,
 }
 
 /// A field that is wrong.
@@ -55,6 +63,7 @@ struct FieldDocument {
 impl<'a> Document<'a> {
     /// This problem, worded.
     pub(crate) fn new(problem: &Problem, texts: &'a Texts, base_url: &str) -> Self {
+        let shut = problem.shut.as_deref();
         Self {
             r#type: format!("{base_url}/problems/{}", problem.kind.name()),
             title: problem.kind.words(texts).title,
@@ -71,6 +80,8 @@ impl<'a> Document<'a> {
             alternatives: problem.alternatives.clone(),
             retry_after: problem.retry_after,
             tries_left: problem.tries_left,
+            successor: shut.and_then(|shut| shut.successor()).map(ToString::to_string),
+            opens: shut.and_then(Shut::opens),
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking::applicant::{Applicant, Email, Name, Phone};
 use booking::appointment::Slot;
-use booking::catalogue::Chosen;
+use booking::catalogue::{Chosen, Standing};
 use booking::invitation::InvitationCode;
 use booking::{Catalogue, CentreId, Instant};
 
@@ -279,7 +279,8 @@ fn slot(
 
 fn not_served(catalogue: &Catalogue, services: &[Chosen], slot: &Slot) -> Option<FieldProblem> {
     let planned = catalogue.centre(&slot.centre)?;
-    if services.is_empty() {
+    // A centre that is closed for good or not open yet says more than that it does not serve this.
+    if services.is_empty() || planned.centre.standing(slot.date) != Standing::Open {
         return None;
     }
     let error = catalogue.visit(services, &planned.centre).err()?;

@@ -18,6 +18,7 @@ use crate::field::{Fault, FieldProblem};
 use crate::offers::{self, offers, overview};
 use crate::problem::{Kind, Problem};
 use crate::request;
+use crate::standing::Shut;
 use crate::wire::{
     CentreAvailability, CentreOverview, ChosenRequest, CityAvailability, DayAvailability, LongestRow,
     SlotJson, Slots,
@@ -112,14 +113,17 @@ pub(super) async fn slots(
             Fault::CentreNeeded,
         )]));
     }
+    let dates = (query.from, query.from + Days::new(u64::from(query.days) - 1));
     if let Some(id) = &query.centre {
         let unknown = || Problem::invalid(vec![FieldProblem::new("centre", Fault::UnknownCentre)]);
         let planned = catalogue.centre(id).ok_or_else(unknown)?;
+        if let Some(shut) = Shut::between(&catalogue, &planned.centre, dates, now.date()) {
+            return Err(shut.into());
+        }
         catalogue
             .visit(&wish, &planned.centre)
             .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
     }
-    let dates = (query.from, query.from + Days::new(u64::from(query.days) - 1));
     let centre = query.centre.as_ref();
     let found = offers::slots(&edge, &catalogue, &wish, centre, dates, query.limit as usize, now).await?;
     let body = Slots {
