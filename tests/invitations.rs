@@ -70,7 +70,10 @@ impl Office {
 
     async fn slot(&self, citizen: &Citizen<'_>, centre: &str, nth: usize) -> Value {
         citizen
-            .slots(&format!("service={}&centre={centre}", self.service))
+            .slots(&format!(
+                "service={}&centre={centre}&from=2026-12-01&limit=200",
+                self.service
+            ))
             .await[nth]
             .clone()
     }
