@@ -17,6 +17,8 @@ mod footer;
 mod health;
 #[path = "operator/invariants.rs"]
 mod invariants;
+#[path = "operator/restore.rs"]
+mod restore;
 #[path = "operator/settings.rs"]
 mod settings;
 

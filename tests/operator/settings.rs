@@ -73,3 +73,27 @@ fn development_needs_neither_legal_pages_nor_a_hard_challenge() {
     settings.retain(|name, _| ["MODE", "BASE_URL", "MAIL_FROM", "KEYS", "OPERATOR_KEY"].contains(name));
     assert!(read(&settings).is_ok());
 }
+
+#[test]
+fn each_setting_stands_in_the_guide() {
+    let sources = [
+        include_str!("../../edge-worker/edge/src/settings.rs"),
+        include_str!("../../edge-worker/edge/src/brake.rs"),
+        include_str!("../../edge-worker/src/environment.rs"),
+    ];
+    let guide = include_str!("../../docs/deploy.md");
+    let shouted =
+        |text: &&str| text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let names: std::collections::BTreeSet<&str> = sources
+        .iter()
+        .flat_map(|source| source.split('"').skip(1).step_by(2))
+        .filter(shouted)
+        .collect();
+    assert!(names.contains("KEYS") && names.contains("SMTP_SECURITY") && names.contains("BRAKE_LIMIT"));
+    for name in names {
+        assert!(
+            guide.contains(&format!("| `{name}`")),
+            "docs/deploy.md lacks {name}"
+        );
+    }
+}

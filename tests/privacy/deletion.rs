@@ -150,3 +150,113 @@ async fn a_link_of_what_was_deleted_says_so_and_nothing_more() {
     let late = citizen.activate(&held).await;
     assert_eq!((late.status, late.problem()), (404, "not-found"));
 }
+
+/// What no appointment's way leaves behind: what, where, how it comes to be there at `{now}`, for how long it stays (nothing
+/// where it has no clock), and the words for that.
+type Placed = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<i64>,
+    &'static str,
+);
+
+const PLACED: &[Placed] = &[
+    (
+        "reservations of a network, by keyed hash",
+        "network",
+        "INSERT INTO network VALUES ('hash', {now}, 1)",
+        Some(HOUR),
+        "1 hour",
+    ),
+    (
+        "an invitation, by keyed hash",
+        "invitation",
+        "INSERT INTO invitation (code_hash, centre, service, valid_until) VALUES ('hash', 'harburg', 'l-1', {now} + 86400)",
+        Some(DAY),
+        "until its end",
+    ),
+    (
+        "a mail's entry, without words",
+        "outbox",
+        "INSERT INTO outbox VALUES ('m', 'a', 'activation', 0, 'hash', 'sent', {now}, 1, 0, NULL, 0, {now}, {now})",
+        Some(DAY),
+        "1 day",
+    ),
+    (
+        "a closed booking",
+        "closed",
+        r#"INSERT INTO closed VALUES (1, {now}, '{"de":"Zu.","en":"Closed."}')"#,
+        None,
+        "until the operator ends it",
+    ),
+    (
+        "a paused centre",
+        "pause",
+        "INSERT INTO pause VALUES ('harburg', {now}, 'two-at-once')",
+        None,
+        "until the operator ends it",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_else_is_deleted_on_its_clock_or_ended_by_the_operator() {
+    for (what, table, insert, seconds, _) in PLACED {
+        let city = City::open().await;
+        let now = city.now().await;
+        let second = chrono::DateTime::parse_from_rfc3339(&now)
+            .expect("an instant")
+            .timestamp();
+        city.script(&insert.replace("{now}", &second.to_string())).await;
+        let count = format!("SELECT count(*) FROM {table}");
+        for (then, left) in [
+            (seconds.unwrap_or(60 * DAY) - 10, 1),
+            (seconds.unwrap_or(60 * DAY), i64::from(seconds.is_none())),
+        ] {
+            city.set_clock(&plus(&now, then)).await;
+            city.tick().await;
+            assert_eq!(city.number(&count).await, left, "{what} after {then} seconds");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_goes_when_it_is_two_days_past() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slot = citizen.slots(AT_SUEDERELBE).await[0].clone();
+    citizen.book(COPIES, &slot).await;
+    for (now, days) in [("2026-12-02T23:58:00+01:00", 1), ("2026-12-03T00:01:00+01:00", 0)] {
+        city.set_clock(now).await;
+        city.tick().await;
+        let left = city
+            .number("SELECT count(*) FROM day WHERE date = '2026-12-01'")
+            .await;
+        assert_eq!(left, days, "at {now}");
+    }
+}
+
+#[test]
+fn the_record_of_processing_names_each_period() {
+    let record = include_str!("../../docs/privacy.md");
+    let ways = KEPT.iter().flat_map(|(_, kept)| kept.iter());
+    let clocks = ways.map(|(what, _, _, seconds)| {
+        let period = match *seconds {
+            HOUR => "1 hour".to_owned(),
+            DAY => "1 day".to_owned(),
+            seconds if seconds < DAY => format!("{} hours", seconds / HOUR),
+            seconds => format!("{} days", seconds / DAY),
+        };
+        (*what, period)
+    });
+    let placed = PLACED
+        .iter()
+        .map(|(what, _, _, _, period)| (*what, (*period).to_owned()));
+    for (what, period) in clocks.chain(placed) {
+        let line = record
+            .lines()
+            .find(|line| line.starts_with(&format!("| {what} |")));
+        let line = line.unwrap_or_else(|| panic!("docs/privacy.md lacks: {what}"));
+        assert!(line.contains(&period), "{line} should say {period}");
+    }
+}
