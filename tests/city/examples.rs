@@ -25,7 +25,7 @@ const STAND_INS: &[(&str, &str)] = &[
 ];
 
 /// Of the challenge that all examples share; [`NUMBER`] solves it.
-const SALT: &str = "9f86d081884c7d659a2feaa0?expires=1795514400&";
+const SALT: &str = "9f86d081884c7d659a2feaa0?expires=1795514400&maxnumber=50&";
 const NUMBER: u32 = 42;
 
 /// Requests and answers by operation.

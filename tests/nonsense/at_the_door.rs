@@ -115,7 +115,7 @@ async fn paths_that_lead_nowhere() {
         )
         .await;
     }
-    for centre in ["atlantis", "%F0%9F%98%80", "%00"] {
+    for centre in ["atlantis", "%F0%9F%98%80", "%00", "%FF"] {
         let ask = Ask::get(format!("/api/v1/availability/{centre}"));
         refused(&city, "unknown centre", &ask, "not-found", &[]).await;
     }

@@ -11,7 +11,7 @@ use crate::unit::LONGEST_VISIT;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
-    /// Which.
+    /// The service.
     pub id: ServiceId,
     /// For how many people or documents.
     pub quantity: u8,

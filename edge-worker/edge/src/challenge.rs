@@ -22,13 +22,13 @@ const SIGNED_AS: &str = "challenge";
 pub struct Challenge {
     /// Always `SHA-256`.
     pub algorithm: &'static str,
-    /// Hex of SHA-256(salt ‖ number).
+    /// Hex of the SHA-256 of `salt` followed by the number to be found, in decimal.
     pub challenge: String,
     /// Random, with the expiry and the range: `<hex>?expires=<seconds>&maxnumber=<number>&`.
     pub salt: String,
-    /// Ours.
+    /// Shows that the challenge is ours; sent back as it came.
     pub signature: String,
-    /// The number lies between 0 and this.
+    /// The number lies between 0 and this, both included.
     pub maxnumber: u32,
 }
 

@@ -351,7 +351,11 @@ pub fn texts_for(headers: &HeaderMap) -> &'static Texts {
 pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     let texts = texts_for(request.headers());
     let for_people = !request.uri().path().starts_with("/api/") && !request.uri().path().starts_with("/dev/");
-    let mut response = next.run(request).await;
+    let mut response = if is_readable(request.uri().path()) {
+        next.run(request).await
+    } else {
+        Problem::from(Kind::NotFound).into_response()
+    };
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
@@ -400,6 +404,12 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(texts.language));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     worded
+}
+
+/// A path that is no UTF-8 leads nowhere.
+fn is_readable(path: &str) -> bool {
+    let mut parts = form_urlencoded::parse(path.as_bytes());
+    parts.all(|(name, value)| !name.contains('\u{FFFD}') && !value.contains('\u{FFFD}'))
 }
 
 fn is_plain(value: &HeaderValue) -> bool {

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Slot"))]
 pub struct SlotJson {
-    /// Centre.
+    /// The centre, as the catalogue names it.
     pub centre: String,
     /// RFC 3339 with Berlin's offset.
     pub starts_at: String,
@@ -47,7 +47,7 @@ impl SlotJson {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SlotRequest {
-    /// Centre.
+    /// The centre, as the catalogue names it.
     pub centre: String,
     /// RFC 3339 with an offset.
     pub starts_at: String,
@@ -61,37 +61,38 @@ pub struct SlotRequest {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReserveRequest {
-    /// What for.
+    /// What for; each service once.
     pub services: Vec<ChosenRequest>,
-    /// Where.
+    /// Where: the centre, as the catalogue names it.
     pub centre: String,
     /// When: RFC 3339 with an offset.
     pub starts_at: String,
     /// Allowed, so that a slot can be sent back as it came; not looked at.
     #[serde(default)]
     pub ends_at: Option<String>,
-    /// A solved challenge.
+    /// A solved challenge: Base64 of its JSON with `number`. Without one the answer is `challenge-required`.
     #[serde(default)]
     pub challenge: Option<String>,
-    /// The appointment of the same browser that this one replaces.
+    /// The reservation of the same browser that this one replaces.
     #[serde(default)]
     pub replaces: Option<ReplacesRequest>,
     /// The code of an invitation, where a service needs one.
     #[serde(default)]
     pub invitation: Option<String>,
-    /// Language of what follows.
+    /// `de` or `en`: the language of what follows; that of the request if not given.
     #[serde(default)]
     pub language: Option<String>,
 }
 
-/// A service and how often; the quantity is read wide so that nonsense is named, not just refused.
+/// A service and how often.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChosenRequest {
-    /// Service.
+    /// The service, as the catalogue names it.
     pub id: String,
-    /// People or documents.
+    /// For how many people or documents: from 1 to its `max_quantity`.
+    // Read wide, so that nonsense is named and not just refused.
     pub quantity: i64,
 }
 
@@ -111,9 +112,9 @@ impl ChosenRequest {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReplacesRequest {
-    /// Appointment.
+    /// The appointment.
     pub id: String,
-    /// Its secret.
+    /// The secret that came with it.
     pub secret: String,
 }
 
@@ -122,14 +123,14 @@ pub struct ReplacesRequest {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ApplicantRequest {
-    /// One field, any script.
+    /// First and last name as they write it, in any script; 1 to 120 characters.
     pub name: String,
     /// Where the mails go.
     pub email: String,
-    /// Optional.
+    /// A phone number; may be null or empty.
     #[serde(default)]
     pub phone: Option<String>,
-    /// Language of mails and pages; German if not given.
+    /// `de` or `en`: the language of mails and pages; German if not given.
     #[serde(default)]
     pub language: Option<String>,
 }
@@ -158,9 +159,9 @@ pub struct CodeRequest {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ActivationRequest {
-    /// From the mail.
+    /// The last part of the link in the activation mail.
     pub token: String,
-    /// A time chosen after the hold has lapsed.
+    /// A time chosen after the hold has lapsed, one of `alternatives`.
     #[serde(default)]
     pub slot: Option<SlotRequest>,
 }
@@ -170,14 +171,14 @@ pub struct ActivationRequest {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MoveRequest {
-    /// Where to.
+    /// Where to: the centre, as the catalogue names it.
     pub centre: String,
     /// When: RFC 3339 with an offset.
     pub starts_at: String,
     /// Allowed, so that a slot can be sent back as it came; not looked at.
     #[serde(default)]
     pub ends_at: Option<String>,
-    /// Other services; the same if not given.
+    /// Other services; those it has, if not given.
     #[serde(default)]
     pub services: Option<Vec<ChosenRequest>>,
 }
@@ -190,11 +191,11 @@ pub struct MoveRequest {
     schemars(rename = "Reserved")
 )]
 pub struct ReservedJson {
-    /// Appointment.
+    /// The appointment.
     pub id: String,
     /// `reserved`.
     pub status: State,
-    /// The edge's clock.
+    /// The server's clock, which alone decides.
     pub now: String,
     /// First instant at which it has lapsed.
     pub reserved_until: String,
@@ -239,7 +240,7 @@ pub struct CreatedJson {
     schemars(rename = "Booked")
 )]
 pub struct BookedJson {
-    /// Appointment.
+    /// The appointment.
     pub id: String,
     /// `booked`.
     pub status: State,
@@ -271,13 +272,13 @@ impl BookedJson {
     schemars(rename = "Appointment")
 )]
 pub struct AppointmentJson {
-    /// Appointment.
+    /// The appointment.
     pub id: String,
     /// What holds at `now`.
     pub status: State,
-    /// The edge's clock.
+    /// The server's clock, which alone decides.
     pub now: String,
-    /// Centre.
+    /// The centre, as the catalogue names it.
     pub centre: String,
     /// RFC 3339 with Berlin's offset.
     pub starts_at: String,

@@ -2,7 +2,7 @@
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::openapi::problems;
 
@@ -45,6 +45,7 @@ impl Schemas {
         components.extend(self.requests.take_definitions(true));
         components.extend(problems);
         components.values_mut().for_each(say_what_is_a_time);
+        components.values_mut().for_each(enumerate);
         components.values_mut().for_each(unlink);
         components
     }
@@ -59,6 +60,28 @@ fn say_what_is_a_time(schema: &mut Value) {
         if let (true, Some(member)) = (time, member.as_object_mut()) {
             member.insert("format".to_owned(), "date-time".into());
         }
+    }
+}
+
+/// Names to choose from as one `enum`: a list of constants, each with its own description, is a riddle to
+/// most makers of clients.
+fn enumerate(schema: &mut Value) {
+    let Some(choices) = schema["oneOf"].as_array() else {
+        return;
+    };
+    let says = |choice: &Value| {
+        let (name, meaning) = (choice["const"].as_str()?, choice["description"].as_str()?);
+        Some(format!("- `{name}`: {meaning}"))
+    };
+    let names: Vec<Value> = choices.iter().map(|choice| choice["const"].clone()).collect();
+    let meanings: Option<Vec<String>> = choices.iter().map(says).collect();
+    if let Some(meanings) = meanings {
+        let general = schema["description"].as_str().unwrap_or_default();
+        *schema = json!({
+            "type": "string",
+            "enum": names,
+            "description": format!("{general}\n\n{}", meanings.join("\n")),
+        });
     }
 }
 

@@ -26,7 +26,7 @@ pub struct CityAvailability {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CentreOverview {
-    /// Centre.
+    /// The centre, as the catalogue names it.
     pub id: String,
     /// One character a day: the longest visit that the day has room for.
     pub rows: Vec<LongestRow>,
@@ -38,7 +38,7 @@ pub struct CentreOverview {
 pub struct CentreAvailability {
     /// When this was written.
     pub now: String,
-    /// Centre.
+    /// The centre, as the catalogue names it.
     pub centre: String,
     /// Days with room.
     pub days: Vec<DayAvailability>,
@@ -48,7 +48,7 @@ pub struct CentreAvailability {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct DayAvailability {
-    /// Date.
+    /// The day, in Berlin.
     pub date: NaiveDate,
     /// The 5-minute unit of the day that the first character stands for; 84 is 07:00.
     pub first: u16,
@@ -60,9 +60,9 @@ pub struct DayAvailability {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LongestRow {
-    /// The sets of skills for which it holds: what services ask for together.
+    /// The sets of skills for which it holds. A visit needs all skills of all its services together.
     pub sets: Vec<Vec<String>>,
-    /// The characters.
+    /// The characters. A visit of so many units or fewer fits.
     pub longest: String,
 }
 

@@ -70,7 +70,7 @@ pub struct PausesJson {
 #[derive(Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Pause"))]
 pub struct PauseJson {
-    /// Centre.
+    /// The centre, as the catalogue names it.
     pub centre: String,
     /// RFC 3339 with Berlin's offset.
     pub since: String,
