@@ -83,6 +83,34 @@ fn every_reference_leads_somewhere() {
     }
 }
 
+#[test]
+fn every_member_and_parameter_says_what_it_is() {
+    let document = edge::openapi::document();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let members = schemas.iter().flat_map(|(name, schema)| {
+        let members = schema["properties"].as_object().into_iter().flatten();
+        members.map(move |(member, schema)| (format!("{name}.{member}"), schema))
+    });
+    let operations = document["paths"].as_object().unwrap().iter();
+    let operations = operations.flat_map(|(path, methods)| {
+        let methods = methods.as_object().unwrap().iter();
+        methods.map(move |(method, operation)| (format!("{method} {path}"), operation))
+    });
+    let parameters = operations.flat_map(|(name, operation)| {
+        let inline = operation["parameters"].as_array().into_iter().flatten();
+        let inline = inline.filter(|parameter| parameter["$ref"].is_null());
+        inline.map(move |parameter| (format!("{name}: {}", parameter["name"]), parameter))
+    });
+    let types = schemas.iter().map(|(name, schema)| (name.clone(), schema));
+    let silent = types.chain(members).chain(parameters);
+    let silent = silent.filter(|(_, told)| told["description"].as_str().is_none_or(str::is_empty));
+    let silent: Vec<String> = silent.map(|(name, _)| name).collect();
+    assert!(
+        silent.is_empty(),
+        "say in a comment of edge/src/wire what these are: {silent:?}"
+    );
+}
+
 fn collect(value: &Value, references: &mut Vec<String>) {
     if let Some(reference) = value["$ref"].as_str() {
         references.push(reference.to_owned());

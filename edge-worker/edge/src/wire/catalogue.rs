@@ -15,12 +15,17 @@ use crate::store::closed::ClosedText;
     schemars(rename = "Catalogue")
 )]
 pub struct CatalogueJson<'a> {
+    /// What citizens come for.
     services: Vec<ServiceJson<'a>>,
+    /// Where they come.
     centres: Vec<CentreJson<'a>>,
+    /// Why nothing can be booked; null while it can.
     closed: Option<ClosedJson<'a>>,
+    /// Where the city says what it does with personal data.
     privacy_url: &'a str,
 }
 
+/// A service (Leistung) that citizens come for.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -28,25 +33,41 @@ pub struct CatalogueJson<'a> {
     schemars(rename = "Service")
 )]
 struct ServiceJson<'a> {
+    /// Names it in requests, `personalausweis`; neutral (`l-17`) where the name is sensitive.
     id: &'a str,
+    /// What people read.
     name: &'a str,
+    /// Its key in the federal catalogue of services (LeiKa), 14 digits.
     leika: Option<&'a str>,
+    /// Length of a visit in units of five minutes: the first for one, the last for `max_quantity`. Several services add up.
     units: &'a [u8],
+    /// Most people or documents of one visit.
     max_quantity: usize,
+    /// What a quantity counts.
     quantity_of: QuantityOf,
+    /// Where it may be had.
     place: Place,
+    /// An online or postal way, to be told before any calendar.
     alternative: Option<&'a str>,
+    /// What it costs, line by line.
     fees: Vec<FeeJson<'a>>,
+    /// What to bring.
     documents: Vec<&'a str>,
+    /// What a counter must be able to do for it; the `sets` of availability are made of these.
     skills: Vec<&'a str>,
+    /// Whether its name stays out of subjects, addresses, logs and calendars.
     sensitive: bool,
+    /// Everyday words by which people look for it.
     synonyms: &'a [String],
 }
 
+/// One line of what a service costs.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Fee"))]
 struct FeeJson<'a> {
+    /// For whom or what.
     label: &'a str,
+    /// Euro cents; null where the amount is not verified, and people learn it at the centre.
     cents: Option<u32>,
 }
 
@@ -58,9 +79,11 @@ struct FeeJson<'a> {
     schemars(rename = "Closed")
 )]
 struct ClosedJson<'a> {
+    /// Why, and until when.
     text: &'a str,
 }
 
+/// A centre (Kundenzentrum) that citizens come to.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(
     feature = "openapi",
@@ -68,21 +91,33 @@ struct ClosedJson<'a> {
     schemars(rename = "Centre")
 )]
 struct CentreJson<'a> {
+    /// Names it in requests, `harburg`.
     id: &'a str,
+    /// What people read.
     name: &'a str,
+    /// One of Hamburg's seven districts.
     district: &'a str,
+    /// Where it is.
     address: &'a booking::catalogue::Address,
+    /// Way in, stop, entrance.
     note: Option<&'a str>,
+    /// Whether one gets in without a step.
     step_free: StepFree,
+    /// How people pay there.
     payment: &'a str,
+    /// What its counters can do.
     skills: Vec<&'a str>,
+    /// The services it has, by their ids.
     services: Vec<&'a str>,
+    /// Other names by which people look for it.
     aliases: &'a [String],
+    /// Where it is on a map, if known.
     coordinates: Option<CoordinatesJson>,
     /// First date on which it is open; none for ever since.
     valid_from: Option<NaiveDate>,
     /// First date on which it is closed for good.
     valid_to: Option<NaiveDate>,
+    /// The centre that takes over, by its id.
     successor: Option<&'a str>,
 }
 
