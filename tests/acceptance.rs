@@ -21,6 +21,8 @@ mod mails;
 mod nonsense;
 #[path = "operator.rs"]
 mod operator;
+#[path = "plain_way.rs"]
+mod plain_way;
 #[path = "privacy.rs"]
 mod privacy;
 #[path = "robots.rs"]

@@ -352,3 +352,28 @@ async fn an_invitation_is_forgotten_after_its_last_day_and_after_its_visit() {
     city.tick().await;
     assert_eq!(city.number("SELECT count(*) FROM invitation").await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_script_the_code_is_typed_beside_the_times_and_never_stands_in_an_address() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let office = office(&citizen).await;
+    let code = codes(&citizen, &office, 1).await.remove(0);
+    let slot = office.slot(&citizen, &office.centre, 0).await;
+    let service = &office.service;
+    let day = slot["starts_at"]
+        .as_str()
+        .expect("a time")
+        .get(..10)
+        .expect("a date");
+    let address = format!("/buchen?service={service}:1&centre={}&day={day}", office.centre);
+    let page = citizen.open(&address).await;
+    city.pass(6).await;
+    let without = page.then(" Uhr").await;
+    assert_eq!(without.answer.status, 403, "{}", without.answer.text);
+    city.pass(6).await;
+    let press = without.press(" Uhr").with("invitation", &code);
+    assert_eq!(press.address(), "/buchen");
+    let details = press.send().await;
+    assert_eq!(details.heading(), "Ihre Angaben", "{}", details.answer.text);
+}

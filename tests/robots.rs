@@ -197,6 +197,43 @@ async fn robots_on_a_lapsed_link_book_none_of_the_times_it_offers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn robots_on_the_pages_without_script_reserve_nothing_and_press_no_button() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let looked_for = "/buchen?service=beglaubigung-dokumente:1&centre=harburg";
+    let times = citizen.open(&format!("{looked_for}&day=2026-12-01")).await;
+    city.pass(6).await;
+    let details = times.then(" Uhr").await;
+    assert_eq!(details.heading(), "Ihre Angaben", "{}", details.answer.text);
+    let mut all = vec![
+        "/buchen".to_owned(),
+        looked_for.to_owned(),
+        format!("{looked_for}&day=2026-12-01"),
+    ];
+    for (page, buttons) in [(&times, times.buttons()), (&details, details.buttons())] {
+        all.extend(
+            buttons
+                .iter()
+                .map(|button| format!("/buchen?{}", page.press(button).body())),
+        );
+    }
+    robots_open(&city, &citizen, all).await;
+    let sent = details.press("Termin vormerken").with("name", "Erika Mustermann");
+    let sent = sent.with("email", &citizen.email).send().await;
+    city.inbox.nth(&citizen.email, 1).await;
+    city.until_mails_are_settled().await;
+    let pressed = sent.buttons().into_iter();
+    let pressed = pressed.map(|button| format!("/buchen?{}", sent.press(&button).body()));
+    robots_open(&city, &citizen, pressed.collect()).await;
+    assert!(
+        sent.then("Stand prüfen")
+            .await
+            .heading()
+            .starts_with("Noch ein Schritt")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_behind_links_are_kept_by_nobody_told_to_nobody_and_framed_nowhere() {
     let city = City::open().await;
     let citizen = city.citizen();

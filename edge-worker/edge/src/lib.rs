@@ -48,6 +48,7 @@ pub mod smtp;
 pub mod sqlite;
 pub mod standing;
 pub mod store;
+pub mod ticket;
 pub mod view;
 pub mod visit_view;
 pub mod wire;

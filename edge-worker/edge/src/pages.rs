@@ -3,18 +3,17 @@
 
 mod activate;
 mod barriers;
-mod book;
 mod booked;
 mod cancel;
 mod day_lists;
 mod expired;
 mod manage;
 mod operator;
+pub mod plain;
 mod refusal;
 
 pub use activate::activate;
 pub use barriers::barriers;
-pub use book::book;
 pub use booked::{already, booked};
 pub use cancel::{cancel_question, cancelled};
 pub use day_lists::{DayList, Visitor, day_lists};

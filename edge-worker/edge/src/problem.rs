@@ -169,6 +169,24 @@ impl Problem {
         self.kind
     }
 
+    /// Fields that are wrong.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldProblem] {
+        &self.fields
+    }
+
+    /// Free times instead.
+    #[must_use]
+    pub fn alternatives(&self) -> &[SlotJson] {
+        self.alternatives.as_deref().unwrap_or_default()
+    }
+
+    /// Seconds after which it is worth another try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        self.retry_after
+    }
+
     /// Wrong fields of a body.
     #[must_use]
     pub fn invalid(fields: Vec<FieldProblem>) -> Self {

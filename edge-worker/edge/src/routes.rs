@@ -11,6 +11,7 @@ mod health;
 mod invitations;
 mod operator;
 mod pages;
+mod plain;
 mod table;
 mod token;
 
@@ -38,7 +39,7 @@ pub fn router(edge: Edge) -> Router {
         .nest(operator::PAGES, operator::pages(&edge))
         .route("/t/{token}", get(token::show).post(token::press))
         .route("/t/{token}/termin.ics", get(token::calendar))
-        .route("/buchen", get(pages::book))
+        .route("/buchen", get(plain::look).post(plain::press))
         .route("/barrierefreiheit", get(pages::barriers))
         .route("/page.css", get(pages::style))
         .route("/favicon.ico", get(pages::icon))

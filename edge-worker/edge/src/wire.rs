@@ -97,6 +97,16 @@ pub struct ChosenRequest {
 }
 
 impl ChosenRequest {
+    /// From `personalausweis:2`, or `personalausweis` for one.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let (id, quantity) = text.split_once(':').unwrap_or((text, "1"));
+        Self {
+            id: id.to_owned(),
+            quantity: quantity.parse().unwrap_or(0),
+        }
+    }
+
     /// As the rules take it; a quantity they cannot hold becomes one they refuse.
     #[must_use]
     pub fn chosen(&self) -> Chosen {

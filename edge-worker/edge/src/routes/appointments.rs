@@ -155,14 +155,8 @@ pub(super) async fn code(
     Json { value, .. }: Json<CodeRequest>,
 ) -> Answer {
     let access = Access::Bearer(appointment_id(&id)?, bearer.0);
-    let code: String = value
-        .code
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
-    if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Problem::invalid(vec![FieldProblem::new("code", Fault::Code)]));
-    }
+    let wrong = || Problem::invalid(vec![FieldProblem::new("code", Fault::Code)]);
+    let code = six_digits(&value.code).ok_or_else(wrong)?;
     let decided = activation::by_code(&edge, &clock, &access, &code).await?;
     Ok(booked(&decided))
 }
@@ -287,7 +281,17 @@ fn not_served(catalogue: &Catalogue, services: &[Chosen], slot: &Slot) -> Option
     Some(FieldProblem::of_wish(&error))
 }
 
-fn form(request: &ApplicantRequest) -> Result<(Applicant, &'static str), Problem> {
+/// The code of a mail; spaces are forgiven.
+pub(super) fn six_digits(text: &str) -> Option<String> {
+    let code: String = text
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
+    (code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+}
+
+/// Name, address, phone and language, each fault named.
+pub(super) fn form(request: &ApplicantRequest) -> Result<(Applicant, &'static str), Problem> {
     let phone = request
         .phone
         .as_deref()

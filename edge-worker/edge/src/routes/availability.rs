@@ -163,7 +163,7 @@ impl SlotsQuery {
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match name.as_ref() {
-                "service" => read.services.push(chosen(&value)),
+                "service" => read.services.push(ChosenRequest::of_text(&value)),
                 "centre" => read.centre = Some(CentreId::from(value.as_ref())),
                 "from" => match request::date(&value) {
                     Some(date) => read.from = date,
@@ -182,15 +182,6 @@ impl SlotsQuery {
         } else {
             Err(Problem::bad_query(faults))
         }
-    }
-}
-
-/// `personalausweis:2`, or `personalausweis` for one.
-fn chosen(text: &str) -> ChosenRequest {
-    let (id, quantity) = text.split_once(':').unwrap_or((text, "1"));
-    ChosenRequest {
-        id: id.to_owned(),
-        quantity: quantity.parse().unwrap_or(0),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pages without an appointment: `/buchen`, `/barrierefreiheit`, `/problems/…`, and the style sheet.
+//! Pages without an appointment: `/barrierefreiheit`, `/problems/…`, and the style sheet.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -7,22 +7,6 @@ use axum::response::{Html, IntoResponse, Response};
 use crate::Edge;
 use crate::pages::{self, CSS, Frame, PLAIN_POLICY};
 use crate::problem::{Kind, Problem, texts_for};
-use crate::store::closed;
-
-/// `/buchen` runs the widget and may be framed; it holds nothing of anybody.
-const BOOKING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-    connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
-
-pub(super) async fn book(State(edge): State<Edge>, headers: HeaderMap) -> Result<Response, Problem> {
-    if let Some(closed) = closed::read(edge.one(closed::select()).await?)? {
-        return Err(Problem::closed(closed.text));
-    }
-    let frame = Frame {
-        texts: texts_for(&headers),
-        footer: &edge.settings.footer,
-    };
-    Ok(page(BOOKING_POLICY, pages::book(frame)))
-}
 
 pub(super) async fn barriers(State(edge): State<Edge>, headers: HeaderMap) -> Response {
     let frame = Frame {

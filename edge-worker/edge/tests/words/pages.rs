@@ -1,4 +1,7 @@
 use crate::sample::{arabic, at, day, day_list, deadline, family, footer, slot};
+use edge::pages::plain::{
+    Again, Choice, Days, Details, Done, Fields, Group, Said, Sent, ServiceChoice, Step, Times, Typed, Wishes,
+};
 use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView};
 use edge::visit_view::{Deadline, VisitView};
 use texts::{DE, EN, Texts};
@@ -101,13 +104,109 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
             "problem",
             pages::problem(frame, texts.problem.busy.title, texts.problem.busy.detail),
         ),
-        ("book", pages::book(frame)),
         ("operator", pages::operator(frame, &centres, &[day("2026-12-01")])),
         (
             "day_lists",
             pages::day_lists(frame, &[day_list()], at("2026-11-30 17:45")),
         ),
         ("barriers", pages::barriers(frame)),
+    ]
+    .into_iter()
+    .chain(plain(frame, view))
+    .collect()
+}
+
+/// The steps of the way without script, each with something in the way.
+fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
+    let texts = frame.texts;
+    let step = || Step {
+        carried: vec![("id", "ID".to_owned()), ("secret", "SECRET".to_owned())],
+        personal: true,
+        notice: Some(Said {
+            title: texts.widget.error_title.to_owned(),
+            detail: texts.plain.young_detail.to_owned(),
+            good: false,
+        }),
+        widget: None,
+    };
+    let choice = |value: &str, label: &str| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        chosen: false,
+    };
+    let fields = || Fields {
+        name: Typed {
+            value: view.name.clone().unwrap_or_default(),
+            fault: texts.field.name.to_owned(),
+        },
+        ..Fields::default()
+    };
+    let services = Wishes {
+        frame,
+        step: Step {
+            widget: Some((String::new(), "harburg".to_owned())),
+            ..Step::default()
+        },
+        services: vec![ServiceChoice {
+            name: view.services[0].name.clone(),
+            notes: vec![texts.widget.service_issuing_office.to_owned()],
+            quantities: vec![choice("", texts.plain.none), choice("reisepass:1", "1")],
+        }],
+        centres: vec![choice("", texts.widget.place_anywhere)],
+    };
+    let days = Days {
+        frame,
+        step: step(),
+        wish: view.facts_of_visit(texts),
+        days: vec![choice("2026-12-01", "1")],
+        later: Some("2026-12-20".to_owned()),
+    };
+    let times = Times {
+        frame,
+        step: step(),
+        title: texts.widget.time_title.to_owned(),
+        groups: vec![Group {
+            title: view.centre.name.clone(),
+            times: vec![choice("harburg 2026-12-01T09:15:00+01:00", "9:15")],
+        }],
+        invitation: Some(String::new()),
+    };
+    let again = Again {
+        frame,
+        step: step(),
+        slot: slot("2026-12-01 09:15"),
+    };
+    let details = Details {
+        frame,
+        step: step(),
+        facts: view.facts_of_visit(texts),
+        until: deadline(),
+        more_time: true,
+        fields: fields(),
+    };
+    let sent = Sent {
+        frame,
+        step: step(),
+        facts: view.facts_of_visit(texts),
+        mail: texts.widget.loading.to_owned(),
+        until: deadline(),
+        resend: true,
+        fields: fields(),
+    };
+    let done = Done {
+        frame,
+        facts: view.facts(texts),
+        reference: "HBG-7K4M-2Q".to_owned(),
+        requirements: view.requirements(texts),
+    };
+    vec![
+        ("wishes", services.to_string()),
+        ("days", days.to_string()),
+        ("times", times.to_string()),
+        ("again", again.to_string()),
+        ("details", details.to_string()),
+        ("sent", sent.to_string()),
+        ("done", done.to_string()),
     ]
 }
 
@@ -156,12 +255,22 @@ fn every_page_has_a_language_one_heading_and_the_ways_to_help() {
 #[test]
 fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/pages");
-    let parts = ["facts.html", "phones.html", "requirements.html"];
+    let parts = [
+        "facts.html",
+        "phones.html",
+        "requirements.html",
+        "carried.html",
+        "field.html",
+        "notice.html",
+        "wish.html",
+    ];
+    let files = [&folder, &folder.join("plain")].map(|folder| std::fs::read_dir(folder).expect("templates"));
     let pages: Vec<String> = every(&DE, &family())
         .into_iter()
         .map(|(name, _)| name.to_owned())
         .collect();
-    for file in std::fs::read_dir(folder).expect("templates").flatten() {
+    let files = files.into_iter().flatten().flatten();
+    for file in files.filter(|file| file.path().is_file()) {
         let name = file.file_name().to_string_lossy().into_owned();
         let framed = std::fs::read_to_string(file.path())
             .expect("it reads")
@@ -175,7 +284,11 @@ fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
 
 #[test]
 fn the_page_about_barriers_names_the_statement_the_contact_and_the_mediators() {
-    let html = &every(&DE, &family()).pop().expect("the last page").1;
+    let pages = every(&DE, &family());
+    let (_, html) = pages
+        .iter()
+        .find(|(name, _)| *name == "barriers")
+        .expect("the page");
     for link in [
         "https://stadt.example/erklaerung",
         "mailto:barriere@stadt.example",
@@ -192,7 +305,7 @@ fn a_page_has_one_primary_button_at_most_and_nothing_inline() {
         for inline in ["style=", "<style", "onclick", "<script>", "javascript:"] {
             assert!(!html.contains(inline), "{name} has {inline}");
         }
-        let scripts = usize::from(name == "book");
+        let scripts = usize::from(name == "wishes");
         assert_eq!(html.matches("<script").count(), scripts, "{name}");
     }
 }

@@ -1,0 +1,159 @@
+//! `/buchen`: the widget for those with script, and for all others a journey of plain pages that decides nothing
+//! itself: each press is one event, as the API has it. GET looks, only POST does; what is personal travels in
+//! the bodies of forms.
+
+mod browse;
+mod entered;
+mod events;
+mod standing;
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use booking::{Catalogue, Instant};
+use texts::Texts;
+
+use crate::Edge;
+use crate::brake::Network;
+use crate::clock::Clock;
+use crate::pages::plain::{Said, Step};
+use crate::pages::{Frame, PLAIN_POLICY};
+use crate::problem::{Kind, Problem, texts_for};
+use crate::routes::pages::page;
+use crate::store::closed;
+use crate::ticket;
+use entered::Entered;
+
+type Answer = Result<Response, Problem>;
+
+/// The first pages run the widget and may be framed; they hold nothing of anybody.
+const BOOKING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+    connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// One request of the journey.
+struct Journey<'a> {
+    edge: &'a Edge,
+    clock: &'a Clock,
+    catalogue: Arc<Catalogue>,
+    texts: &'static Texts,
+    now: Instant,
+    entered: Entered,
+}
+
+pub(super) async fn look(
+    State(edge): State<Edge>,
+    clock: Clock,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    if let Some(closed) = closed::read(edge.one(closed::select()).await?)? {
+        return Err(Problem::closed(closed.text));
+    }
+    let entered = Entered::read(query.unwrap_or_default().as_bytes()).looked_for_only();
+    let journey = Journey::new(&edge, &clock, &headers, entered).await?;
+    journey.browse(None).await
+}
+
+pub(super) async fn press(
+    State(edge): State<Edge>,
+    clock: Clock,
+    headers: HeaderMap,
+    network: Network,
+    body: Bytes,
+) -> Answer {
+    let form = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if !form {
+        return Err(Kind::UnsupportedMediaType.into());
+    }
+    let mut journey = Journey::new(&edge, &clock, &headers, Entered::read(&body)).await?;
+    match journey.entered.action.as_str() {
+        "hold" | "correct" => journey.hold().await,
+        "prolong" => journey.prolong().await,
+        "resend" => journey.resend().await,
+        "code" => journey.activate().await,
+        "look" => journey.stand(None).await,
+        "leave" => journey.leave().await,
+        "" if !journey.entered.slot.is_empty() => journey.reserve(&network).await,
+        "days" => {
+            journey.entered.day.clear();
+            journey.browse(None).await
+        }
+        _ => journey.browse(None).await,
+    }
+}
+
+impl<'a> Journey<'a> {
+    async fn new(
+        edge: &'a Edge,
+        clock: &'a Clock,
+        headers: &HeaderMap,
+        entered: Entered,
+    ) -> Result<Self, Problem> {
+        let now = clock.now();
+        Ok(Self {
+            edge,
+            clock,
+            catalogue: edge.catalogue(now).await?,
+            texts: texts_for(headers),
+            now,
+            entered,
+        })
+    }
+
+    fn frame(&self) -> Frame<'a> {
+        Frame {
+            texts: self.texts,
+            footer: &self.edge.settings.footer,
+        }
+    }
+
+    fn new_ticket(&self) -> String {
+        ticket::issue(&self.edge.settings.keys, self.now, self.edge.draw())
+    }
+
+    /// A step whose forms carry what has been entered so far.
+    fn step(&self, notice: Option<Said>) -> Step {
+        Step {
+            carried: self.entered.carried(),
+            personal: self.entered.is_personal(),
+            notice,
+            widget: None,
+        }
+    }
+
+    /// What a problem says, above the page it leads to.
+    fn said(&self, problem: &Problem) -> Said {
+        Said {
+            title: problem.kind().words(self.texts).title.to_owned(),
+            detail: problem.detail(self.texts),
+            good: false,
+        }
+    }
+}
+
+fn said(title: &str, detail: &str) -> Said {
+    Said {
+        title: title.to_owned(),
+        detail: detail.to_owned(),
+        good: false,
+    }
+}
+
+fn plain(status: StatusCode, html: impl ToString) -> Response {
+    (status, page(PLAIN_POLICY, html.to_string())).into_response()
+}
+
+/// A refusal as a page of the journey, with the moment at which to come again.
+fn refused(problem: &Problem, html: impl ToString) -> Response {
+    let mut response = plain(problem.kind().status(), html);
+    if let Some(seconds) = problem.retry_after() {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    }
+    response
+}
