@@ -13,6 +13,8 @@ mod description;
 mod double_booking;
 #[path = "idempotency.rs"]
 mod idempotency;
+#[path = "importing.rs"]
+mod importing;
 #[path = "invitations.rs"]
 mod invitations;
 #[path = "mails.rs"]

@@ -94,7 +94,8 @@ function start({ port, persist, bindings, config }) {
     host: "127.0.0.1",
     port,
     cf: false,
-    d1Persist: persist ? join(persist, "d1") : false,
+    // Where `wrangler d1 execute --local --persist-to` looks as well.
+    d1Persist: persist ? join(persist, "v3", "d1") : false,
     log: new StderrLog(LogLevel.WARN),
     handleStructuredLogs: ({ level, message }) => {
       process.stderr.write(`${level}: ${message}\n`);

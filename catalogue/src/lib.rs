@@ -5,7 +5,8 @@
 //! the order in which things are shown. Every fact names its origin; the
 //! sources are listed in `SOURCES.md`.
 //!
-//! **In scope:** the form of the files, their checks, the script that fills an empty database.
+//! **In scope:** the form of the files, their checks, the import: what differs from a database, and the script that
+//! brings it there.
 //! **Out of scope:** what the data means for offers and visits (`booking`), running the script.
 
 mod centre;
@@ -27,14 +28,19 @@ mod week;
 
 use std::path::Path;
 
+use booking::Service;
 use booking::catalogue::PlannedCentre;
-use booking::{Catalogue, Service};
 use toml::Spanned;
 
 use crate::city::City;
 use crate::source::Source;
 
-pub use crate::import::{CentreRow, ServiceRow, centre_rows, import_sql, service_rows};
+pub use booking::Catalogue;
+
+pub use crate::import::{
+    Change, Diff, Entry, SELECT_CENTRES, SELECT_SERVICES, Stored, StoredCentre, StoredService, Verdict,
+    import_sql,
+};
 pub use crate::problem::Problem;
 
 /// Reads and checks the catalogue in `dir` (with `city.toml`, `services/`, `centres/`).

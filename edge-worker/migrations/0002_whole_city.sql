@@ -68,3 +68,7 @@ CREATE TABLE invitation (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX invitation_by_end ON invitation (valid_until);
+
+-- Until now nothing but imports has written these rows.
+UPDATE service SET imported = definition;
+UPDATE centre SET imported_definition = definition, imported_plan = plan;

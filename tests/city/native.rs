@@ -77,6 +77,14 @@ impl Native {
     pub(crate) fn script(&self, sql: &str) {
         self.database.script(sql).expect("the script runs");
     }
+
+    /// In one transaction, as D1 runs scripts.
+    pub(crate) fn refused(&self, sql: &str) -> String {
+        let refused = self.database.script(&format!("BEGIN; {sql} COMMIT;"));
+        let why = refused.expect_err("the script is refused").to_string();
+        self.database.script("ROLLBACK").expect("it is taken back");
+        why
+    }
 }
 
 impl Drop for Native {

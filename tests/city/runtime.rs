@@ -218,6 +218,14 @@ impl City {
         }
     }
 
+    /// Runs statements that the database must refuse, all of them; returns why.
+    pub async fn refused(&self, sql: &str) -> String {
+        match &self.runtime {
+            Runtime::Native(native) => native.refused(sql),
+            Runtime::Workerd(workerd) => workerd.refused(sql).await,
+        }
+    }
+
     /// Drops the guards, for negative controls.
     pub async fn with(self, guards: Guards) -> Self {
         if guards == Guards::Dropped {

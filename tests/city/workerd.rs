@@ -99,7 +99,21 @@ impl Workerd {
         self.log.lock().expect("nobody panics while logging").clone()
     }
 
+    pub(crate) async fn refused(&self, sql: &str) -> String {
+        let answer = self.answer(&json!({ "script": sql })).await;
+        answer["error"]
+            .as_str()
+            .expect("the script is refused")
+            .to_owned()
+    }
+
     async fn ask(&self, command: Value) -> Value {
+        let answer = self.answer(&command).await;
+        assert!(answer.get("error").is_none(), "{command}: {answer}");
+        answer
+    }
+
+    async fn answer(&self, command: &Value) -> Value {
         let mut line = self.line.lock().await;
         let (input, output) = &mut *line;
         let text = format!("{command}\n");
@@ -110,7 +124,6 @@ impl Workerd {
             .expect("workerd speaks")
             .expect("workerd lives");
         let answer: Value = serde_json::from_str(&answer).expect("JSON");
-        assert!(answer.get("error").is_none(), "{command}: {answer}");
         answer
     }
 }

@@ -29,7 +29,7 @@ pub struct Dev {
     /// Hand the mails to this SMTP server and start no inbox
     #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
     smtp: Option<String>,
-    /// Centres and services for an empty database
+    /// Centres and services; what has changed in them is imported, what staff have edited stays
     #[arg(long, value_name = "DIR", default_value_os_t = project::path("catalogue"))]
     catalogue: PathBuf,
     /// Set the city's clock, as in 2026-10-24T09:00+02:00; it goes on from there

@@ -6,6 +6,7 @@ mod description;
 mod dev;
 mod failure;
 mod host_page;
+mod import;
 mod inbox;
 mod machine;
 mod network;
@@ -19,6 +20,7 @@ mod size;
 mod stack;
 mod stop;
 mod tools;
+mod wrangler;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -71,6 +73,8 @@ enum Catalogue {
         #[arg(default_value_os_t = project::path("catalogue"))]
         folder: PathBuf,
     },
+    /// Bring changed files into a database: shows what differs, asks, and never overwrites what staff have edited
+    Import(import::Import),
 }
 
 fn main() -> ExitCode {
@@ -105,6 +109,11 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
         Command::Openapi => description::write(),
-        Command::Catalogue(Catalogue::Check { folder }) => stack::check_catalogue(&folder),
+        Command::Catalogue(Catalogue::Check { folder }) => {
+            import::read(&folder)?;
+            println!("{} is fine.", folder.display());
+            Ok(())
+        }
+        Command::Catalogue(Catalogue::Import(import)) => import.run(),
     }
 }

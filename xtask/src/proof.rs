@@ -10,7 +10,7 @@ use crate::artefacts::{self, Optimisation};
 use crate::failure::{Doing, Failure, Result};
 use crate::progress::{Line, Progress};
 use crate::stack::{Mail, Settings, Stack};
-use crate::{machine, node, process, project, size, stack, tools};
+use crate::{machine, node, process, project, size, stack, tools, wrangler};
 
 /// What to prove.
 #[derive(clap::Args)]
@@ -198,11 +198,6 @@ fn dry_deployment(line: &Line) -> Result<()> {
     command
         .current_dir(project::path("edge-worker"))
         .env("PATH", node::search_path()?)
-        .envs([
-            ("WRANGLER_SEND_METRICS", "false"),
-            ("WRANGLER_SEND_ERROR_REPORTS", "false"),
-            ("WRANGLER_HIDE_BANNER", "true"),
-            ("CI", "1"),
-        ]);
+        .envs(wrangler::QUIET);
     process::run(line, "deploy", &mut command)
 }

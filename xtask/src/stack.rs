@@ -1,15 +1,16 @@
 //! Everything that runs together: inbox, Worker with its database, host page.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use catalogue::Verdict;
 use serde_json::json;
 
 use crate::failure::{Doing, Failure, Result};
 use crate::inbox::Inbox;
 use crate::progress::Progress;
 use crate::runtime::Runtime;
-use crate::{data_folder, host_page, network, node, project};
+use crate::{data_folder, host_page, import, network, node, project};
 
 /// Enough work that the challenge is really solved, too little for anybody to wait.
 const CHALLENGE_MAXNUMBER: &str = "5000";
@@ -27,7 +28,7 @@ pub struct Settings {
     pub host_port: u16,
     /// Where the state lives.
     pub data: PathBuf,
-    /// What an empty database is filled with.
+    /// What the database shall have, beside what staff have edited.
     pub catalogue: PathBuf,
     /// What the city's clock shall show, RFC 3339.
     pub now: Option<String>,
@@ -94,11 +95,14 @@ impl Stack {
             start_worker(settings, &edge, &smtp, &operator_key)
         })?;
         progress.step("catalogue", |line| {
-            if has_catalogue(&mut runtime)? {
-                line.note("already imported");
-                return Ok(());
-            }
-            runtime.script(&import_script(&settings.catalogue)?)
+            let diff = import::compare(&settings.catalogue, &mut runtime)?;
+            import::write(&diff, &mut runtime)?;
+            line.note(match (diff.is_done(), diff.count(Verdict::Kept)) {
+                (true, 0) => "up to date",
+                (_, 0) => "imported",
+                _ => "what is edited here stays: cargo xtask catalogue import --dry-run",
+            });
+            Ok(())
         })?;
         if let Some(now) = &settings.now {
             set_clock(settings.port, now)?;
@@ -142,27 +146,6 @@ fn start_worker(settings: &Settings, edge: &str, smtp: &str, operator_key: &str)
     };
     command.stderr(File::create(log).doing(format_args!("write {}", log.display()))?);
     Runtime::start(&mut command, format!("in {}", project::shown(log)))
-}
-
-fn has_catalogue(runtime: &mut Runtime) -> Result<bool> {
-    Ok(!runtime.sql("SELECT 1 FROM centre LIMIT 1")?.is_empty())
-}
-
-fn import_script(folder: &Path) -> Result<String> {
-    catalogue::read(folder)
-        .map(|catalogue| catalogue::import_sql(&catalogue))
-        .map_err(|problems| {
-            let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}\n")).collect();
-            let (count, folder) = (problems.len(), folder.display());
-            Failure::told(format!("{}{count} to put right in {folder}.", lines.concat()))
-        })
-}
-
-/// Checks a catalogue and names everything that is wrong with it.
-pub fn check_catalogue(folder: &Path) -> Result<()> {
-    import_script(folder)?;
-    println!("{} is fine.", folder.display());
-    Ok(())
 }
 
 fn set_clock(port: u16, now: &str) -> Result<()> {

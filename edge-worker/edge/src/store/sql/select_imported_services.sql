@@ -1,0 +1,1 @@
+SELECT id, position, definition, imported FROM service ORDER BY position, id
