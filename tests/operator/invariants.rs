@@ -175,6 +175,34 @@ async fn a_paused_centre_sells_nothing_keeps_what_is_booked_and_is_resumed_by_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_confirms_too_late_is_offered_nothing_at_a_paused_centre() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slot = citizen.slots(SLOTS).await[0].clone();
+    let held = citizen.hold(COPIES, &slot).await;
+    city.pass(3 * 3600).await;
+    let own = slot["starts_at"].as_str().expect("a start");
+    let link = held.letter.link();
+    assert!(
+        citizen.get(&link).await.text.contains(own),
+        "free again, and offered"
+    );
+
+    city.script("INSERT INTO pause VALUES ('harburg', 1, 'by hand')")
+        .await;
+    let page = citizen.get(&link).await;
+    assert!(!page.text.contains("value=\"harburg\""), "{}", page.text);
+    let form = format!("do=activate&centre=harburg&starts_at={}", own.replace('+', "%2B"));
+    let pressed = citizen.press(&link, &form).await;
+    assert_eq!(pressed.status, 409, "{}", pressed.text);
+    assert!(
+        pressed.text.contains("name=\"centre\" value="),
+        "others are offered: {}",
+        pressed.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_day_that_nobody_has_changed_has_its_turn_within_about_an_hour() {
     let city = City::open().await;
     two_visits(&city.citizen(), &city.citizen()).await;

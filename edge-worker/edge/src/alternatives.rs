@@ -9,7 +9,7 @@ use chrono::Days;
 use crate::Edge;
 use crate::database::DatabaseError;
 use crate::offers::slots;
-use crate::store::days;
+use crate::store::{days, pauses};
 use crate::wire::SlotJson;
 
 /// How many.
@@ -100,7 +100,12 @@ async fn own_time_is_free(
         return Ok(false);
     };
     let date = appointment.slot.date;
-    let rows = edge.one(days::select(&centre.id, date)).await?;
+    let selects = vec![days::select(&centre.id, date), pauses::select()];
+    let mut answers = edge.database.batch(selects).await?.into_iter();
+    let rows = answers.next().unwrap_or_default();
+    if pauses::includes(&pauses::read(answers.next().unwrap_or_default())?, &centre.id) {
+        return Ok(false);
+    }
     let mut day = days::day(rows, planned, date)?;
     let taking = booking::day::Taking {
         holder: appointment.id,

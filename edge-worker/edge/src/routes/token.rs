@@ -194,7 +194,7 @@ impl<'a> Visit<'a> {
             }
             Err(problem) => match problem.kind() {
                 Kind::Lapsed => Ok(page_of(StatusCode::GONE, self.expired(None).await?)),
-                Kind::SlotTaken | Kind::NotOffered => Ok(page_of(
+                kind if is_taken(kind) => Ok(page_of(
                     StatusCode::CONFLICT,
                     self.expired(Some(Expired::ChoiceTaken)).await?,
                 )),
@@ -219,7 +219,7 @@ impl<'a> Visit<'a> {
                 self.now = now;
                 self.page(&nothing, notice).await
             }
-            Err(problem) if matches!(problem.kind(), Kind::SlotTaken | Kind::NotOffered) => {
+            Err(problem) if is_taken(problem.kind()) => {
                 let appointment = &self.record.appointment;
                 if appointment.state(self.now) != Standing::Booked {
                     return Err(problem);
@@ -325,4 +325,9 @@ fn unknown(edge: &Edge, headers: &HeaderMap) -> Response {
 
 fn page_of(status: StatusCode, html: String) -> Response {
     (status, page(PLAIN_POLICY, html)).into_response()
+}
+
+/// Whether the time asked for is not to be had, and another may be.
+fn is_taken(kind: Kind) -> bool {
+    matches!(kind, Kind::SlotTaken | Kind::NotOffered | Kind::CentrePaused)
 }
