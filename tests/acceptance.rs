@@ -5,6 +5,8 @@
 mod availability;
 #[path = "brakes.rs"]
 mod brakes;
+#[path = "brief_catalogue.rs"]
+mod brief_catalogue;
 #[path = "centres.rs"]
 mod centres;
 #[path = "description.rs"]

@@ -16,7 +16,15 @@ class HamburgTermin extends HTMLElement {
   #mounted;
 
   async connectedCallback() {
+    // All three leave together: the wasm at the top of this file, the catalogue and the words now.
+    const language = this.lang.startsWith("en") ? "en" : "de";
+    const get = (path) => fetch(edge + path, { signal: AbortSignal.timeout(20_000) });
+    const catalogue = get(`/api/v1/catalogue?brief=true&lang=${language}`);
+    // Whoever waits for it says what is wrong.
+    catalogue.catch(() => {});
+    let words = "";
     try {
+      if (language !== "de") words = await (await get(`/v1/${language}.txt`)).text();
       await ready;
     } catch {
       return; // The link between the tags stays visible: the way without the widget.
@@ -27,7 +35,7 @@ class HamburgTermin extends HTMLElement {
     const place = document.createElement("div");
     root.replaceChildren(place);
     const number = [...document.querySelectorAll(this.localName)].indexOf(this);
-    this.#mounted = mount(this, place, edge, Math.max(number, 0));
+    this.#mounted = mount(this, place, edge, Math.max(number, 0), words, catalogue);
   }
 
   disconnectedCallback() {

@@ -6,3 +6,4 @@ import "./ways/late.mjs";
 import "./ways/lost_answers.mjs";
 import "./ways/robots.mjs";
 import "./ways/second_thoughts.mjs";
+import "./ways/whole_city.mjs";

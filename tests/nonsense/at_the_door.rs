@@ -278,6 +278,14 @@ async fn queries_that_ask_for_nothing() {
     .await;
     refused(
         &city,
+        "neither brief nor not",
+        &Ask::get("/api/v1/catalogue?brief=vielleicht"),
+        "bad-query",
+        &[],
+    )
+    .await;
+    refused(
+        &city,
         "two languages",
         &Ask::get("/api/v1/catalogue?lang=de&lang=en"),
         "bad-query",

@@ -9,7 +9,7 @@ pub fn source(german: &Language, languages: &[Language]) -> String {
     for section in &german.sections {
         let _ = writeln!(
             out,
-            "/// `[{0}]` of the language files.\n#[derive(Debug)]\npub struct {1} {{",
+            "/// `[{0}]` of the language files.\n#[derive(Debug, Clone, Copy)]\npub struct {1} {{",
             section.name,
             camel(&section.name)
         );
@@ -115,9 +115,10 @@ fn lines(out: &mut String, entries: &[(String, Text)]) {
     );
     let _ = writeln!(
         out,
-        "    /// Reads what [`Widget::to_lines`] wrote; `None` if the number of lines is another.\n    pub fn from_lines(lines: &'static str) -> Option<Self> {{\n        let mut lines = lines.lines();\n        let widget = Self {{ {} }};\n        lines.next().is_none().then_some(widget)\n    }}\n}}\n",
+        "    /// Reads what [`Widget::to_lines`] wrote; `None` if the number of lines is another.\n    pub fn from_lines(lines: &'static str) -> Option<Self> {{\n        let mut widget = *DE_WIDGET;\n        fill_in(&mut widget.fields(), lines).then_some(widget)\n    }}\n\n    fn fields(&mut self) -> [&mut &'static str; {}] {{\n        [{}]\n    }}\n}}\n",
+        keys.len(),
         keys.iter()
-            .map(|key| format!("{key}: lines.next()?"))
+            .map(|key| format!("&mut self.{key}"))
             .collect::<Vec<_>>()
             .join(", ")
     );

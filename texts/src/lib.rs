@@ -11,6 +11,19 @@ pub use fill::fill;
 
 include!(concat!(env!("OUT_DIR"), "/generated.rs"));
 
+/// What [`Widget::from_lines`] writes over: copied in one piece, where a constant would be written field by field.
+static DE_WIDGET: &Widget = &de::WIDGET;
+
+/// Puts one line into each field; whether there are as many of them.
+fn fill_in(fields: &mut [&mut &'static str], lines: &'static str) -> bool {
+    let mut lines = lines.lines();
+    for field in fields {
+        let Some(line) = lines.next() else { return false };
+        **field = line;
+    }
+    lines.next().is_none()
+}
+
 /// What a refusal says to the person it meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refusal {

@@ -1,6 +1,6 @@
 //! Requests to the edge.
 
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, Response, Window};
@@ -31,6 +31,8 @@ pub struct Ask<'a> {
     pub key: Option<&'a str>,
     /// The body, sent as JSON.
     pub body: Option<JsValue>,
+    /// The request itself, where it has left already.
+    pub under_way: Option<Promise>,
 }
 
 /// Where the edge is and in which language it shall answer.
@@ -69,6 +71,9 @@ impl Api {
     }
 
     async fn send(&self, ask: &Ask<'_>) -> Result<Response, JsValue> {
+        if let Some(request) = &ask.under_way {
+            return JsFuture::from(request.clone()).await?.dyn_into();
+        }
         let headers = Headers::new()?;
         headers.set("Accept-Language", self.language)?;
         let init = RequestInit::new();
@@ -108,10 +113,11 @@ pub fn random_key() -> String {
     if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
         let _ = crypto.get_random_values_with_array_buffer_view(&bytes);
     }
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    bytes
-        .to_vec()
-        .into_iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    let mut key = String::new();
+    for byte in bytes.to_vec() {
+        for nibble in [byte >> 4, byte & 15] {
+            key.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+    }
+    key
 }

@@ -1,9 +1,10 @@
 //! One widget on a page: it carries the journey's commands out and tells the journey what came of them.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
+use js_sys::Promise;
 use leptos::prelude::{Notify, Track, Trigger};
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -32,11 +33,31 @@ const GERMAN: Words = Words {
     widget: &texts::de::WIDGET,
     date: &texts::de::DATE,
 };
-const ENGLISH: Words = Words {
-    language: "en",
-    widget: &texts::en::WIDGET,
-    date: &texts::en::DATE,
-};
+thread_local! {
+    /// English, once an element has asked for it.
+    static ENGLISH: OnceCell<Words> = const { OnceCell::new() };
+}
+
+impl Words {
+    /// The words that the page has loaded as lines; German where there are none, or others than this build knows.
+    fn of(lines: &str) -> Self {
+        if lines.is_empty() {
+            return GERMAN;
+        }
+        ENGLISH.with(|english| {
+            *english.get_or_init(
+                || match texts::Widget::from_lines(String::leak(lines.to_owned())) {
+                    Some(widget) => Words {
+                        language: "en",
+                        widget: Box::leak(Box::new(widget)),
+                        date: &texts::en::DATE,
+                    },
+                    None => GERMAN,
+                },
+            )
+        })
+    }
+}
 
 /// A handle of a mounted widget; clones are the same widget.
 #[derive(Clone)]
@@ -81,12 +102,16 @@ impl Drop for Running {
 }
 
 impl App {
-    /// A widget for the custom element `host`, shown in `root`.
-    pub fn new(host: HtmlElement, root: &HtmlElement, edge: &str, place: u32) -> Self {
-        let english = host
-            .get_attribute("lang")
-            .is_some_and(|lang| lang.starts_with("en"));
-        let words = if english { ENGLISH } else { GERMAN };
+    /// A widget for the custom element `host`, shown in `root`; the rest is as [`crate::mount`] gets it.
+    pub fn new(
+        host: HtmlElement,
+        root: &HtmlElement,
+        edge: &str,
+        place: u32,
+        words: &str,
+        catalogue: Promise,
+    ) -> Self {
+        let words = Words::of(words);
         let journey = Journey::new(host.get_attribute("centre"));
         Self(SendWrapper::new(Rc::new(Inner {
             api: Api {
@@ -102,7 +127,7 @@ impl App {
             clock: Cell::new(js_sys::Date::now() - monotonic()),
             alive: Cell::new(true),
             timer: RefCell::new(None),
-            errands: errand::Errands::default(),
+            errands: errand::Errands::after(catalogue),
         })))
     }
 
@@ -123,17 +148,12 @@ impl App {
         view(&self.0.journey.borrow())
     }
 
-    /// A handler that sends `event`.
+    /// A handler that sends `event`, once: what it leads to describes the element anew, handler included.
     pub fn sends(&self, event: Event) -> Handler {
         let app = self.clone();
-        Rc::new(move |_| app.send(event.clone()))
-    }
-
-    /// A handler that sends what `event` makes of the page's event.
-    pub fn sends_from(&self, event: fn(&web_sys::Event) -> Option<Event>) -> Handler {
-        let app = self.clone();
-        Rc::new(move |happened| {
-            if let Some(event) = event(&happened) {
+        let event = Cell::new(Some(event));
+        Rc::new(move |_| {
+            if let Some(event) = event.take() {
                 app.send(event);
             }
         })

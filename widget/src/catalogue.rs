@@ -13,16 +13,30 @@ pub struct Service {
     pub max_quantity: u32,
     /// Whether the quantity counts documents, not persons.
     pub counts_documents: bool,
-    /// Whether only the office that issues the document can do it.
-    pub issuing_office_only: bool,
+    /// Where it may be had.
+    pub place: Place,
     /// A way without an appointment: words, and an address when there is one.
     pub alternative: Option<(String, Option<String>)>,
-    /// What it costs: words and cents.
-    pub fees: Vec<(String, u32)>,
+    /// What it costs: words, and cents where the amount is known. Like `documents` empty until asked for.
+    pub fees: Vec<(String, Option<u32>)>,
     /// What to bring.
     pub documents: Vec<String>,
+    /// Everyday words for it.
+    pub synonyms: Vec<String>,
     /// What a counter must be able to do.
     pub skills: Vec<String>,
+}
+
+/// Where a service may be had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// At every centre that serves it.
+    #[default]
+    Any,
+    /// Only where the document was applied for: the person says where that was.
+    IssuingOffice,
+    /// Only at the office that sent an invitation with a code.
+    Invitation,
 }
 
 /// A customer centre.
@@ -44,11 +58,41 @@ pub struct Centre {
     pub step_free: Option<bool>,
     /// Which services it offers, by id.
     pub services: Vec<String>,
+    /// The first day on which it is open, as on the wire; none if it always was.
+    pub valid_from: Option<String>,
+    /// The first day on which it is closed for good.
+    pub valid_to: Option<String>,
+    /// The centre that takes its place.
+    pub successor: Option<String>,
+}
+
+impl Centre {
+    /// The name without what all centres have in common.
+    pub fn short_name(&self) -> &str {
+        self.name
+            .strip_prefix("Hamburg Service vor Ort ")
+            .unwrap_or(&self.name)
+    }
+
+    /// Whether it has closed for good by `today`, which is a date as on the wire.
+    fn has_closed(&self, today: &str) -> bool {
+        self.valid_to.as_deref().is_some_and(|closed| closed <= today)
+    }
+
+    fn is_open(&self, today: &str) -> bool {
+        !self.has_closed(today) && self.valid_from.as_deref().is_none_or(|opens| opens <= today)
+    }
 }
 
 /// All services and centres.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
+    /// Today at the edge, as on the wire.
+    pub today: String,
+    /// Why nothing new can be booked at present.
+    pub closed: Option<String>,
+    /// The operator's page about data protection.
+    pub privacy_url: Option<String>,
     /// In the city's order.
     pub services: Vec<Service>,
     /// In the city's order.
@@ -93,16 +137,39 @@ impl Catalogue {
         skills
     }
 
-    /// The centres that offer everything wished for.
+    /// The centres that are open today and offer everything wished for.
     pub fn serving(&self, wishes: &[Wish]) -> Vec<&Centre> {
         let serves = |centre: &&Centre| {
-            wishes.iter().all(|wish| {
-                self.services
-                    .get(wish.service)
-                    .is_some_and(|service| centre.services.contains(&service.id))
-            })
+            centre.is_open(&self.today)
+                && wishes.iter().all(|wish| {
+                    self.services
+                        .get(wish.service)
+                        .is_some_and(|service| centre.services.contains(&service.id))
+                })
         };
         self.centres.iter().filter(serves).collect()
+    }
+
+    /// Whether one of the services wished for is only had in this way.
+    pub fn only_at(&self, place: Place, wishes: &[Wish]) -> bool {
+        wishes.iter().any(|wish| {
+            self.services
+                .get(wish.service)
+                .is_some_and(|service| service.place == place)
+        })
+    }
+
+    /// The centre to go to instead of `id`: itself while it is open, its successor, or that one's.
+    pub fn in_place_of<'a>(&'a self, id: &'a str) -> Option<&'a Centre> {
+        let mut centre = self.centre(id)?;
+        // As many steps as there are centres: files may be wrong, and a circle must end.
+        for _ in &self.centres {
+            if !centre.has_closed(&self.today) {
+                return Some(centre);
+            }
+            centre = self.centre(centre.successor.as_deref()?)?;
+        }
+        None
     }
 
     /// The centre of this id.

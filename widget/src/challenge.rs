@@ -43,7 +43,7 @@ pub async fn solve(api: &Api) -> Result<String, Refusal> {
             ..Ask::default()
         })
         .await?;
-    let member = |name: &str| json.text(name).unwrap_or_default();
+    let member = |name: &str| json.words(name);
     let (salt, wanted) = (member("salt"), member("challenge"));
     let last = json.number("maxnumber").unwrap_or_default();
     let number = match unhex(&wanted) {

@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use crate::catalogue::{Catalogue, Wish};
+use crate::catalogue::{Catalogue, Centre, Place, Wish};
 use crate::offer::{Availability, Slot};
 
 mod event;
@@ -18,7 +18,7 @@ mod reply;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Command, Event, Refusal};
+pub use event::{Command, Event, Refusal, Wanted};
 pub use form::{Fault, Field, Form};
 pub use kept::{Kept, Mail, Moment, Status, Ticket};
 pub use notice::{Notice, Said, Trouble};
@@ -87,10 +87,16 @@ pub struct Journey {
     pub wishes: Vec<Wish>,
     /// Whether going on was tried without, or with too many, services.
     pub wishes_refused: bool,
+    /// Whether all services are shown, not only the frequent ones.
+    pub all_services: bool,
     /// The centre the page asked for.
     pub given_centre: Option<String>,
     /// The centre chosen; `None` is anywhere.
     pub centre: Option<String>,
+    /// The districts whose centres are shown.
+    pub open: Vec<String>,
+    /// Whether the day was chosen before the centre.
+    pub day_first: bool,
     /// The city's free days.
     pub availability: Option<Availability>,
     /// The earliest time; the outer `None` until it is known.
@@ -99,8 +105,7 @@ pub struct Journey {
     pub day: Option<NaiveDate>,
     /// Its free times.
     pub slots: Option<Vec<Slot>>,
-    asked: Vec<String>,
-    answered: Vec<Slot>,
+    asked: String,
     /// Whether every start is shown.
     pub all_times: bool,
     /// The time kept.
@@ -147,7 +152,28 @@ impl Journey {
 
     /// What the first step needs.
     pub fn start(&self) -> Vec<Command> {
-        vec![Command::LoadCatalogue, Command::LoadAvailability]
+        vec![Command::LoadCatalogue]
+    }
+
+    /// Why nothing new can be booked, where that is so and the person is not past it.
+    pub fn closed(&self) -> Option<&str> {
+        let choosing = matches!(self.step, Step::Service | Step::Place | Step::Day | Step::Time);
+        self.catalogue
+            .closed
+            .as_deref()
+            .filter(|_| choosing && self.kept.is_none())
+    }
+
+    /// The centre the page asked for, where it has closed for good, and the one to go to instead.
+    pub fn moved(&self) -> Option<(&Centre, &Centre)> {
+        let given = self.catalogue.centre(self.given_centre.as_deref()?)?;
+        let successor = self.catalogue.in_place_of(&given.id)?;
+        (given.id != successor.id).then_some((given, successor))
+    }
+
+    /// Whether the wishes can only be had there.
+    pub fn only_at(&self, place: Place) -> bool {
+        self.catalogue.only_at(place, &self.wishes)
     }
 
     /// Milliseconds left of the time kept.
@@ -187,6 +213,8 @@ impl Journey {
         let before = self.step;
         let mut commands = match event {
             Event::Catalogue(_)
+            | Event::Requirements(_)
+            | Event::Invited(..)
             | Event::Availability(_)
             | Event::Earliest(_)
             | Event::Slots(..)
@@ -211,6 +239,10 @@ impl Journey {
         };
         if self.step != before {
             self.said = None;
+            self.open.clear();
+            if self.step == Step::Done {
+                commands.push(Command::LoadRequirements);
+            }
             commands.push(Command::FocusHeading);
             commands.push(Command::Tell("step"));
         }
@@ -270,15 +302,17 @@ impl Journey {
         self.catalogue.query(&self.wishes)
     }
 
-    fn services(&self) -> Vec<(String, u32)> {
-        self.wishes
-            .iter()
-            .filter_map(|wish| {
-                Some((
-                    self.catalogue.services.get(wish.service)?.id.clone(),
-                    wish.quantity,
-                ))
-            })
-            .collect()
+    fn wanted(&self, slot: Slot) -> Wanted {
+        let services = self.wishes.iter().filter_map(|wish| {
+            let service = self.catalogue.services.get(wish.service)?;
+            Some((service.id.clone(), wish.quantity))
+        });
+        Wanted {
+            slot,
+            services: services.collect(),
+            invitation: self
+                .only_at(Place::Invitation)
+                .then(|| self.form.invitation.trim().into()),
+        }
     }
 }

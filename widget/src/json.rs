@@ -9,16 +9,25 @@ pub struct Json(pub JsValue);
 
 impl Json {
     /// A member of an object.
+    #[inline(never)]
     pub fn get(&self, name: &str) -> Json {
         Json(Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::NULL))
     }
 
     /// The member's text.
+    #[inline(never)]
     pub fn text(&self, name: &str) -> Option<String> {
         self.get(name).0.as_string()
     }
 
+    /// The member's text, or an empty one.
+    #[inline(never)]
+    pub fn words(&self, name: &str) -> String {
+        self.text(name).unwrap_or_default()
+    }
+
     /// The member's number, when it is a natural one.
+    #[inline(never)]
     pub fn number(&self, name: &str) -> Option<u32> {
         self.get(name).natural()
     }
@@ -32,11 +41,13 @@ impl Json {
     }
 
     /// The member's items.
+    #[inline(never)]
     pub fn list(&self, name: &str) -> Vec<Json> {
         self.get(name).items()
     }
 
     /// This value's items.
+    #[inline(never)]
     pub fn items(&self) -> Vec<Json> {
         match self.0.dyn_ref::<Array>() {
             Some(array) => array.iter().map(Json).collect(),
@@ -45,6 +56,7 @@ impl Json {
     }
 
     /// The texts among the member's items.
+    #[inline(never)]
     pub fn texts(&self, name: &str) -> Vec<String> {
         self.get(name).strings()
     }

@@ -1,6 +1,6 @@
 //! `<hamburg-termin>`: the booking widget for host pages.
 //!
-//! - [`journey`]: where the person is and what leads where; pure, with [`catalogue`], [`offer`] and [`date`].
+//! - [`journey`]: where the person is and what leads where; pure, with [`catalogue`], [`search`], [`offer`] and [`date`].
 //! - [`app`]: one mounted widget; carries commands out and sends what came of them back as events.
 //! - [`api`], [`json`], [`challenge`]: the way to the edge.
 //! - [`view`], [`element`]: what the person sees.
@@ -17,11 +17,13 @@ pub mod journey;
 pub mod json;
 pub mod offer;
 pub mod reply;
+pub mod search;
 pub mod view;
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
@@ -31,12 +33,20 @@ thread_local! {
 }
 
 /// Shows a widget inside `root`, for the custom element `host`; `edge` is the address of the Worker, `place` the
-/// element's number on the page. Returns the handle for [`unmount`].
+/// element's number on the page, `words` the lines of `lang`'s texts (empty for German), `catalogue` the request for it,
+/// already under way. Returns the handle for [`unmount`].
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: HtmlElement, edge: &str, place: u32) -> u32 {
+pub fn mount(
+    host: HtmlElement,
+    root: HtmlElement,
+    edge: &str,
+    place: u32,
+    words: &str,
+    catalogue: Promise,
+) -> u32 {
     let id = LAST.get() + 1;
     LAST.set(id);
-    let app = app::App::new(host, &root, edge, place);
+    let app = app::App::new(host, &root, edge, place, words, catalogue);
     let shown = app.clone();
     let view = leptos::mount::mount_to(root, move || {
         use leptos::tachys::view::any_view::IntoAny;

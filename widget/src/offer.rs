@@ -67,27 +67,21 @@ fn longest(sign: u8) -> u32 {
     char::from(sign).to_digit(36).unwrap_or_default()
 }
 
-/// Fewer times to choose from: those on a quarter hour, and the first of an hour that has none; of several
-/// centres only the first of each hour.
+/// Fewer times to choose from: those on a quarter hour, and the first of an hour that has none.
 ///
-/// Starts lie five minutes apart; a hundred buttons help nobody. `slots` ascend within a centre.
+/// Starts lie five minutes apart; a hundred buttons help nobody. `slots` are those of one day at one centre, ascending.
 pub fn thinned(slots: &[Slot]) -> Vec<&Slot> {
     let hour = |slot: &Slot| date::minute_of(&slot.starts_at) / 60;
-    let quarter = |slot: &Slot| date::minute_of(&slot.starts_at).is_multiple_of(15);
-    let several = slots
-        .windows(2)
-        .any(|pair| matches!(pair, [one, next] if one.centre != next.centre));
-    slots
-        .chunk_by(|one, next| one.centre == next.centre && hour(one) == hour(next))
-        .flat_map(|of_hour| {
-            let on_quarters = !several && of_hour.iter().any(quarter);
-            let first = usize::from(!on_quarters);
-            of_hour
-                .iter()
-                .take(first)
-                .chain(of_hour.iter().filter(move |slot| on_quarters && quarter(slot)))
-        })
-        .collect()
+    let quarter = |slot: &&Slot| date::minute_of(&slot.starts_at).is_multiple_of(15);
+    let mut few = Vec::new();
+    for of_hour in slots.chunk_by(|one, next| hour(one) == hour(next)) {
+        let shown = few.len();
+        few.extend(of_hour.iter().filter(quarter));
+        if few.len() == shown {
+            few.extend(of_hour.first());
+        }
+    }
+    few
 }
 
 #[cfg(test)]
@@ -138,26 +132,6 @@ mod tests {
                 .collect();
             assert_eq!(days, expected, "{centres:?} {skills:?} {units}");
         }
-    }
-
-    #[test]
-    fn of_several_centres_the_first_of_each_hour_is_shown() {
-        let slot = |centre: &str, clock: &str| Slot {
-            centre: centre.into(),
-            starts_at: format!("2026-12-01T{clock}:00+01:00"),
-            ends_at: String::new(),
-        };
-        let all = [
-            slot("harburg", "08:00"),
-            slot("harburg", "08:15"),
-            slot("harburg", "09:05"),
-            slot("altona", "08:10"),
-        ];
-        let shown: Vec<&str> = thinned(&all)
-            .iter()
-            .map(|slot| date::clock_of(&slot.starts_at))
-            .collect();
-        assert_eq!(shown, ["08:00", "09:05", "08:10"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From the API's JSON to what the journey knows.
 
-use crate::catalogue::{Catalogue, Centre, Service};
+use crate::catalogue::{Catalogue, Centre, Place, Service};
 use crate::date;
 use crate::journey::{Kept, Mail, Moment, Refusal, Status, Ticket};
 use crate::json::Json;
@@ -9,6 +9,12 @@ use crate::offer::{Availability, CentreDays, Slot};
 /// The catalogue.
 pub fn catalogue(json: &Json) -> Catalogue {
     Catalogue {
+        today: js_sys::Date::new_0()
+            .to_iso_string()
+            .as_string()
+            .unwrap_or_default(),
+        closed: json.get("closed").text("text"),
+        privacy_url: json.text("privacy_url"),
         services: json.list("services").iter().map(service).collect(),
         centres: json.list("centres").iter().map(centre).collect(),
     }
@@ -17,12 +23,16 @@ pub fn catalogue(json: &Json) -> Catalogue {
 fn service(json: &Json) -> Service {
     let alternative = json.get("alternative");
     Service {
-        id: json.text("id").unwrap_or_default(),
-        name: json.text("name").unwrap_or_default(),
+        id: json.words("id"),
+        name: json.words("name"),
         units: json.list("units").iter().filter_map(Json::natural).collect(),
         max_quantity: json.number("max_quantity").unwrap_or(1),
         counts_documents: json.text("quantity_of").as_deref() == Some("document"),
-        issuing_office_only: json.text("place").as_deref() == Some("issuing_office"),
+        place: match json.text("place").as_deref() {
+            Some("issuing_office") => Place::IssuingOffice,
+            Some("invitation") => Place::Invitation,
+            _ => Place::Any,
+        },
         alternative: alternative
             .0
             .as_string()
@@ -31,20 +41,21 @@ fn service(json: &Json) -> Service {
         fees: json
             .list("fees")
             .iter()
-            .filter_map(|fee| Some((fee.text("label")?, fee.number("cents")?)))
+            .filter_map(|fee| Some((fee.text("label")?, fee.number("cents"))))
             .collect(),
         documents: json.texts("documents"),
+        synonyms: json.texts("synonyms"),
         skills: json.texts("skills"),
     }
 }
 
 fn centre(json: &Json) -> Centre {
     let address = json.get("address");
-    let part = |name| address.text(name).unwrap_or_default();
+    let part = |name| address.words(name);
     Centre {
-        id: json.text("id").unwrap_or_default(),
-        name: json.text("name").unwrap_or_default(),
-        district: json.text("district").unwrap_or_default(),
+        id: json.words("id"),
+        name: json.words("name"),
+        district: json.words("district"),
         street: part("street"),
         city: [&part("postcode"), " ", &part("city")].concat(),
         note: json.text("note").filter(|note| !note.is_empty()),
@@ -54,13 +65,16 @@ fn centre(json: &Json) -> Centre {
             _ => None,
         },
         services: json.texts("services"),
+        valid_from: json.text("valid_from"),
+        valid_to: json.text("valid_to"),
+        successor: json.text("successor"),
     }
 }
 
 /// The city's free days.
 pub fn availability(json: &Json) -> Availability {
     let row = |row: &Json| {
-        let longest = row.text("longest").unwrap_or_default();
+        let longest = row.words("longest");
         let sets = row.list("sets").into_iter();
         sets.map(move |set| (set.strings(), longest.clone()))
     };
@@ -70,7 +84,7 @@ pub fn availability(json: &Json) -> Availability {
             .list("centres")
             .iter()
             .map(|centre| CentreDays {
-                centre: centre.text("id").unwrap_or_default(),
+                centre: centre.words("id"),
                 skill_sets: centre.list("rows").iter().flat_map(row).collect(),
             })
             .collect(),
@@ -86,7 +100,7 @@ fn slot(json: &Json) -> Option<Slot> {
     Some(Slot {
         centre: json.text("centre")?,
         starts_at: json.text("starts_at")?,
-        ends_at: json.text("ends_at").unwrap_or_default(),
+        ends_at: json.words("ends_at"),
     })
 }
 
@@ -101,8 +115,8 @@ pub fn moment(json: &Json, name: &str) -> Option<Moment> {
 pub fn reserved(json: &Json, slot: Slot) -> Kept {
     Kept {
         ticket: Ticket {
-            id: json.text("id").unwrap_or_default(),
-            secret: json.text("secret").unwrap_or_default(),
+            id: json.words("id"),
+            secret: json.words("secret"),
         },
         slot,
         until: moment(json, "reserved_until").unwrap_or_default(),
@@ -118,7 +132,7 @@ pub fn reserved(json: &Json, slot: Slot) -> Kept {
 
 /// How an appointment stands.
 pub fn status(json: &Json, ticket: Ticket) -> Status {
-    let status = json.text("status").unwrap_or_default();
+    let status = json.words("status");
     let until = moment(json, "hold_until")
         .or_else(|| moment(json, "reserved_until"))
         .unwrap_or_default();
@@ -155,7 +169,7 @@ pub fn status(json: &Json, ticket: Ticket) -> Status {
 
 /// A problem document.
 pub fn refusal(json: &Json) -> Refusal {
-    let kind = json.text("type").unwrap_or_default();
+    let kind = json.words("type");
     Refusal {
         name: kind.rsplit('/').next().unwrap_or_default().to_owned(),
         detail: json.text("detail"),

@@ -1,8 +1,9 @@
 //! What the person sees: a frame with one step in it.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use crate::app::{App, Words};
+use crate::catalogue::Place;
 use crate::date;
 use crate::element::{El, el};
 use crate::journey::{Command, Event, Journey, Said, Step};
@@ -25,6 +26,9 @@ pub fn frame(app: &App) -> El {
         let text = words.widget;
         let (title, body) = match journey.step {
             Step::Service => (text.service_title, service::body(app, journey)),
+            Step::Place if journey.only_at(Place::Invitation) => {
+                (text.invitation_title, place::body(app, journey))
+            }
             Step::Place => (text.place_title, place::body(app, journey)),
             Step::Day => (text.day_title, day::body(app, journey)),
             Step::Time => (text.time_title, time::body(app, journey)),
@@ -34,10 +38,11 @@ pub fn frame(app: &App) -> El {
             Step::Gone => (text.gone_title, done::gone(app)),
         };
         let loading = journey.catalogue.services.is_empty();
-        let body = match (loading, &journey.notice) {
-            (true, None) => vec![el("P").class("quiet").text(text.loading)],
-            (true, Some(_)) => Vec::new(),
-            (false, _) => body,
+        let (title, body) = match (loading, &journey.notice, journey.closed()) {
+            (true, None, _) => (title, vec![el("P").class("quiet").text(text.loading)]),
+            (true, Some(_), _) => (title, Vec::new()),
+            (false, _, Some(why)) => (text.closed_title, closed(app, why)),
+            (false, _, None) => (title, body),
         };
         el("SECTION")
             .class("frame")
@@ -77,6 +82,16 @@ fn progress(words: Words, journey: &Journey) -> Vec<El> {
     ]
 }
 
+/// Nothing new can be booked at present.
+fn closed(app: &App, why: &str) -> Vec<El> {
+    let text = app.words().widget;
+    vec![
+        el("P").class("big").text(why),
+        el("P").text(text.closed_phone),
+        actions(vec![button(app, "secondary", text.again, Event::Again)]),
+    ]
+}
+
 /// The way by phone, in the same place on every step.
 fn help(words: Words) -> El {
     let phone = |address: &str, number: &str| el("A").attr("href", address).text(number);
@@ -101,6 +116,7 @@ fn spoken(words: Words, journey: &Journey) -> String {
             texts::fill(text.details_more_time_done, &[("until", &until(words, journey))])
         }
         (None, Some(Said::Resent)) => text.sent_resend_done.into(),
+        (None, None) if journey.step == Step::Service => service::found(words, journey),
         (None, None) => String::new(),
     }
 }
@@ -139,6 +155,37 @@ fn clock(words: Words, instant: &str) -> String {
 /// `Dienstag, 1. Dezember 2026`.
 fn day_name(words: Words, day: NaiveDate) -> String {
     texts::date::date(words.date, day)
+}
+
+/// `Di` or `Tue`.
+fn weekday(words: Words, day: NaiveDate) -> &'static str {
+    let name = words
+        .date
+        .weekdays
+        .get(day.weekday().num_days_from_monday() as usize);
+    let letters = if words.language == "de" { 2 } else { 3 };
+    name.and_then(|name| name.get(..letters)).unwrap_or_default()
+}
+
+/// `Dezember`.
+fn month(words: Words, day: NaiveDate) -> &'static str {
+    words
+        .date
+        .months
+        .get(day.month0() as usize)
+        .copied()
+        .unwrap_or_default()
+}
+
+/// `1. Dezember` or `1 December`.
+fn day_and_month(words: Words, day: NaiveDate) -> String {
+    let dot = if words.language == "de" { ". " } else { " " };
+    [&day.day().to_string(), dot, month(words, day)].concat()
+}
+
+/// `1. Dezember 2026`.
+fn long_date(words: Words, day: NaiveDate) -> String {
+    [&day_and_month(words, day), " ", &day.year().to_string()].concat()
 }
 
 /// `Dienstag, 1. Dezember 2026, 9:15 Uhr`.

@@ -68,10 +68,19 @@ export async function widget(page) {
   return element;
 }
 
+/** Chooses a centre, if need be after unfolding its district. */
+export async function chooseCentre(termin, district, centre) {
+  await termin.locator(".list button.choice, button.district").first().waitFor();
+  const folded = termin.locator("button.district[aria-expanded=false]").filter({ hasText: district });
+  if (await folded.count()) await folded.first().click();
+  const name = termin.page().locator("strong", { hasText: new RegExp(`^${centre}$`) });
+  await termin.locator(".list button.choice").filter({ has: name }).click();
+}
+
 /** Goes on to the times of a day in Harburg. */
 export async function toTimes(termin) {
   await termin.getByRole("button", { name: "Weiter" }).click();
-  await termin.getByRole("button", { name: /Harburg/ }).click();
+  await chooseCentre(termin, "Harburg", "Harburg");
   await termin.locator("button.day").nth(4).click();
   await termin.locator("button.time").first().waitFor();
 }

@@ -1,7 +1,7 @@
 // A person books on another site's page, confirms in the mail, and cancels.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { city, launch, look, open, widget } from "../city/browser.mjs";
+import { chooseCentre, city, launch, look, open, widget } from "../city/browser.mjs";
 import { freshAddress, link, mail } from "../city/inbox.mjs";
 
 let browser;
@@ -24,7 +24,7 @@ test("from an article of a city portal to an appointment and back", async () => 
   await heading("Wo passt es Ihnen?");
   await termin.getByRole("button", { name: "Diesen Termin nehmen" }).waitFor();
   await look(page, "2-place");
-  await termin.getByRole("button", { name: /Harburg/ }).click();
+  await chooseCentre(termin, "Harburg", "Harburg");
 
   await heading("An welchem Tag?");
   await look(page, "3-day");

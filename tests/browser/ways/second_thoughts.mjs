@@ -1,7 +1,7 @@
 // A person who changes their mind: another time, another address, another tab that was faster.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { advance, city, launch, look, open, toDetails, toTimes, widget } from "../city/browser.mjs";
+import { advance, chooseCentre, city, launch, look, open, toDetails, toTimes, widget } from "../city/browser.mjs";
 import { freshAddress, mail } from "../city/inbox.mjs";
 import { isReservation, refuseOnce, statusOf } from "../city/reservations.mjs";
 
@@ -68,16 +68,21 @@ test("without a connection nothing is lost, and one press goes on", async () => 
   await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
 });
 
-test("any centre's times of a day are shown, morning and afternoon", async () => {
+test("anywhere on a day leads over a centre to its times, and back", async () => {
   const page = await open(browser, city.host);
   const termin = await widget(page);
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/slots?days=1") && asked.push(request.url()));
   await termin.getByRole("button", { name: "Weiter" }).click();
   await termin.getByRole("button", { name: "Andere Tage, alle Standorte" }).click();
   await termin.locator("button.day").nth(3).click();
-  await termin.getByRole("heading", { name: "Nachmittag" }).first().waitFor();
+  await termin.getByRole("heading", { name: "Wo an diesem Tag?" }).waitFor();
   await look(page, "4-time-anywhere");
-  const centres = await termin.locator(".step h3").count();
-  assert.ok(centres > 1, "times of several centres");
+  assert.equal(asked.length, 1, "one request for the whole city");
+  await chooseCentre(termin, "Harburg", "Harburg");
+  await termin.getByRole("heading", { name: "Nachmittag" }).waitFor();
+  await termin.getByRole("button", { name: "Zurück" }).click();
+  await termin.getByRole("heading", { name: "Wo an diesem Tag?" }).waitFor();
 });
 
 /** Id and secret of the appointment this tab holds. */

@@ -3,19 +3,21 @@
 use std::cell::{Cell, RefCell};
 
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 
 use super::App;
 use crate::api::{Ask, random_key};
 use crate::challenge;
-use crate::journey::{Command, Event, Refusal, Ticket};
+use crate::journey::{Command, Event, Refusal, Ticket, Wanted};
 use crate::json::{Json, array, object};
-use crate::offer::Slot;
 use crate::reply;
 
 /// What errands leave for later ones.
 #[derive(Default)]
 pub struct Errands {
+    /// The first request for the catalogue, which left before the wasm was here.
+    catalogue: RefCell<Option<Promise>>,
     /// A solved challenge nobody has spent.
     solved: RefCell<Option<String>>,
     /// Whether one is being solved.
@@ -24,12 +26,31 @@ pub struct Errands {
     unanswered: RefCell<Option<(Command, String, String)>>,
 }
 
+impl Errands {
+    /// Errands that begin with the answer to this request for the catalogue.
+    pub fn after(catalogue: Promise) -> Self {
+        Self {
+            catalogue: RefCell::new(Some(catalogue)),
+            ..Self::default()
+        }
+    }
+}
+
 /// Carries `command` out and sends the outcome.
 pub async fn run(app: App, command: Command) {
     let outcome = match &command {
-        Command::LoadCatalogue => get(&app, &["/catalogue?lang=", app.0.words.language].concat())
+        Command::LoadCatalogue => {
+            let ask = Ask {
+                path: &["/catalogue?brief=true&lang=", app.0.words.language].concat(),
+                under_way: app.0.errands.catalogue.take(),
+                ..Ask::default()
+            };
+            let json = app.0.api.ask(ask).await;
+            json.map(|json| Event::Catalogue(reply::catalogue(&json)))
+        }
+        Command::LoadRequirements => get(&app, &["/catalogue?lang=", app.0.words.language].concat())
             .await
-            .map(|json| Event::Catalogue(reply::catalogue(&json))),
+            .map(|json| Event::Requirements(reply::catalogue(&json))),
         Command::LoadAvailability => get(&app, "/availability")
             .await
             .map(|json| Event::Availability(reply::availability(&json))),
@@ -40,9 +61,19 @@ pub async fn run(app: App, command: Command) {
             .await
             .map(|json| Event::Slots(query.clone(), reply::slots(&json, "slots"))),
         Command::Prepare => return prepare(&app).await,
-        Command::Reserve(slot, services, replaces) => {
-            reserve(&app, &command, slot, services, replaces.as_ref()).await
+        Command::Redeem(code) => {
+            let ask = Ask {
+                method: "POST",
+                path: "/invitations",
+                body: Some(object(&[("code", code.into())])),
+                ..Ask::default()
+            };
+            app.0.api.ask(ask).await.map(|json| {
+                let text = |name: &str| json.words(name);
+                Event::Invited(text("centre"), text("service"))
+            })
         }
+        Command::Reserve(wanted, replaces) => reserve(&app, &command, wanted, replaces.as_ref()).await,
         Command::Prolong(ticket) => prolong(&app, ticket).await,
         Command::Hold(ticket, form) => {
             let phone = if form.phone.is_empty() {
@@ -125,6 +156,7 @@ async fn act(
             secret: Some(&ticket.secret),
             key,
             body,
+            ..Ask::default()
         })
         .await?;
     set_clock(app, &json);
@@ -164,8 +196,7 @@ async fn solution(app: &App) -> Result<String, Refusal> {
 async fn reserve(
     app: &App,
     command: &Command,
-    slot: &Slot,
-    services: &[(String, u32)],
+    wanted: &Wanted,
     replaces: Option<&Ticket>,
 ) -> Result<Event, Refusal> {
     let repeated = app
@@ -180,7 +211,8 @@ async fn reserve(
         None => (random_key(), solution(app).await?),
     };
     let services = array(
-        services
+        wanted
+            .services
             .iter()
             .map(|(id, quantity)| object(&[("id", id.into()), ("quantity", JsValue::from(*quantity))]))
             .collect(),
@@ -189,10 +221,13 @@ async fn reserve(
     loop {
         let body = object(&[
             ("services", services.clone()),
-            ("centre", (&slot.centre).into()),
-            ("starts_at", (&slot.starts_at).into()),
+            ("centre", (&wanted.slot.centre).into()),
+            ("starts_at", (&wanted.slot.starts_at).into()),
             ("challenge", (&challenge).into()),
         ]);
+        if let Some(code) = &wanted.invitation {
+            let _ = js_sys::Reflect::set(&body, &"invitation".into(), &code.into());
+        }
         if let Some(old) = replaces {
             let old = object(&[("id", (&old.id).into()), ("secret", (&old.secret).into())]);
             let _ = js_sys::Reflect::set(&body, &"replaces".into(), &old);
@@ -202,11 +237,11 @@ async fn reserve(
             path: "/appointments",
             key: Some(&key),
             body: Some(body),
-            secret: None,
+            ..Ask::default()
         };
         match app.0.api.ask(ask).await {
             Ok(json) => {
-                let kept = reply::reserved(&json, slot.clone());
+                let kept = reply::reserved(&json, wanted.slot.clone());
                 if again {
                     // The answer tells the time at which it was first given: how it stands tells the time now.
                     let _ = act(app, &kept.ticket, "GET", "", None).await;

@@ -13,10 +13,14 @@ pub enum Event {
     Ticked(usize, bool),
     /// A quantity was chosen.
     Quantity(usize, u32),
+    /// Show every service, or the frequent ones.
+    AllServices(bool),
     /// On from the services.
     Next,
     /// Any centre will do.
     Anywhere,
+    /// Show the centres of this district, or fold them again.
+    District(String),
     /// This centre.
     Centre(String),
     /// This day.
@@ -37,6 +41,8 @@ pub enum Event {
     Correct,
     /// Confirm with the typed code.
     SubmitCode,
+    /// Go on with the invitation's code.
+    SubmitInvitation,
     /// One step back.
     Back,
     /// Give the time back and start again.
@@ -51,6 +57,10 @@ pub enum Event {
     Tick(f64, bool),
     /// Services and centres are here.
     Catalogue(Catalogue),
+    /// What to bring and what it costs, in a whole catalogue.
+    Requirements(Catalogue),
+    /// The invitation is valid at this centre, for this service.
+    Invited(String, String),
     /// The city's free days.
     Availability(Availability),
     /// The earliest free time of all centres.
@@ -71,21 +81,36 @@ pub enum Event {
     Refused(Command, Refusal),
 }
 
+/// What is to be reserved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// The time.
+    pub slot: Slot,
+    /// Services by id and quantity.
+    pub services: Vec<(String, u32)>,
+    /// The code of the invitation, where one is needed.
+    pub invitation: Option<String>,
+}
+
 /// Something to carry out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Get services and centres.
     LoadCatalogue,
+    /// Get what to bring and what it costs.
+    LoadRequirements,
     /// Get the city's free days.
     LoadAvailability,
     /// Get the earliest time for the query.
     LoadEarliest(String),
-    /// Get a day's times at a centre.
+    /// Get a day's times, at a centre or anywhere.
     LoadSlots(String),
     /// Get and solve a challenge while the person reads.
     Prepare,
+    /// See what the invitation with this code is for.
+    Redeem(String),
     /// Reserve a time, in place of the one kept or kept before.
-    Reserve(Slot, Vec<(String, u32)>, Option<Ticket>),
+    Reserve(Wanted, Option<Ticket>),
     /// Keep it for longer.
     Prolong(Ticket),
     /// Hand in name and mail.

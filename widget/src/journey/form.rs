@@ -11,6 +11,10 @@ pub enum Field {
     Phone,
     /// Six digits.
     Code,
+    /// The code of an invitation.
+    Invitation,
+    /// Words for a service.
+    Search,
 }
 
 impl Field {
@@ -21,6 +25,8 @@ impl Field {
             Field::Email => "email",
             Field::Phone => "phone",
             Field::Code => "code",
+            Field::Invitation => "invitation",
+            Field::Search => "search",
         }
     }
 }
@@ -54,6 +60,10 @@ pub struct Form {
     pub phone: String,
     /// The code of the mail.
     pub code: String,
+    /// The code of an invitation.
+    pub invitation: String,
+    /// Words for a service.
+    pub search: String,
     /// In the order of the fields.
     pub faults: Vec<(Field, Fault)>,
 }
@@ -66,6 +76,8 @@ impl Form {
             Field::Email => self.email = text,
             Field::Phone => self.phone = text,
             Field::Code => self.code = text,
+            Field::Invitation => self.invitation = text,
+            Field::Search => self.search = text,
         }
     }
 
@@ -76,6 +88,8 @@ impl Form {
             Field::Email => &self.email,
             Field::Phone => &self.phone,
             Field::Code => &self.code,
+            Field::Invitation => &self.invitation,
+            Field::Search => &self.search,
         }
     }
 
@@ -104,6 +118,17 @@ impl Form {
             self.faults.push((Field::Phone, Fault::Missing));
         }
         self.faults.is_empty()
+    }
+
+    /// The invitation's code, when there is one; the server forgives how it is written.
+    pub fn check_invitation(&mut self) -> Option<String> {
+        self.faults.clear();
+        let code = self.invitation.trim();
+        if !code.is_empty() {
+            return Some(code.into());
+        }
+        self.faults.push((Field::Invitation, Fault::Missing));
+        None
     }
 
     /// The code's digits, when there are six.

@@ -1,7 +1,7 @@
 //! What a press leads to.
 
 use super::{Command, Event, Form, Journey, Notice, Step};
-use crate::catalogue::{LONGEST_VISIT, Wish};
+use crate::catalogue::{LONGEST_VISIT, Place, Wish};
 use crate::date;
 use crate::offer::Slot;
 
@@ -16,9 +16,31 @@ impl Journey {
                 self.wishes_refused = false;
                 Vec::new()
             }
+            (Step::Service, Event::AllServices(all)) => {
+                self.all_services = all;
+                Vec::new()
+            }
             (Step::Service, Event::Next) => self.leave_services(),
+            (_, Event::District(name)) => {
+                let shown = self.open.len();
+                self.open.retain(|open| *open != name);
+                if self.open.len() == shown {
+                    self.open.push(name);
+                }
+                Vec::new()
+            }
             (Step::Place, Event::Anywhere) => self.choose_place(None),
             (Step::Place, Event::Centre(centre)) => self.choose_place(Some(centre)),
+            (Step::Place, Event::SubmitInvitation) => match self.form.check_invitation() {
+                Some(code) => self.wait_for(Command::Redeem(code)),
+                None => vec![Command::FocusNotice],
+            },
+            (Step::Time, Event::Centre(centre)) if self.centre.is_none() => {
+                self.centre = Some(centre);
+                let mut commands = self.load_day();
+                commands.push(Command::FocusHeading);
+                commands
+            }
             (Step::Day, Event::Day(day)) => {
                 self.day = Some(day);
                 self.all_times = false;
@@ -58,6 +80,7 @@ impl Journey {
             (_, Event::Restart) => self.restart(),
             (_, Event::Again) => match self.notice.take() {
                 Some(Notice::Failed(_, command)) => self.wait_for(command),
+                None if self.closed().is_some() => self.wait_for(Command::LoadCatalogue),
                 other => {
                     self.notice = other;
                     Vec::new()
@@ -70,14 +93,23 @@ impl Journey {
 
     fn tick_service(&mut self, service: usize, ticked: bool) -> Vec<Command> {
         self.wishes_refused = false;
-        self.wishes.retain(|wish| wish.service != service);
+        // An invitation is for one thing and one office: nothing goes with it.
+        let invited = |wish: &Wish| {
+            let service = self.catalogue.services.get(wish.service);
+            service.is_some_and(|service| service.place == Place::Invitation)
+        };
+        let wish = Wish { service, quantity: 1 };
+        let alone = ticked && invited(&wish);
+        let mut wishes = self.wishes.clone();
+        wishes.retain(|other| other.service != service && !alone && !(ticked && invited(other)));
+        self.wishes = wishes;
         if ticked && service < self.catalogue.services.len() {
             let at = self
                 .wishes
                 .iter()
                 .take_while(|wish| wish.service < service)
                 .count();
-            self.wishes.insert(at, Wish { service, quantity: 1 });
+            self.wishes.insert(at, wish);
         }
         Vec::new()
     }
@@ -93,24 +125,26 @@ impl Journey {
         }
         self.earliest = None;
         self.notice = None;
-        let given = self.given_centre.clone().filter(|given| {
-            self.catalogue
-                .serving(&self.wishes)
-                .iter()
-                .any(|centre| centre.id == *given)
-        });
+        let anywhere = !self.only_at(Place::IssuingOffice) && !self.only_at(Place::Invitation);
+        let given = self.given_centre.as_deref().filter(|_| anywhere);
+        let given = given.and_then(|given| self.catalogue.in_place_of(given));
+        let given = given.filter(|given| self.catalogue.serving(&self.wishes).contains(given));
+        let given = given.map(|given| given.id.clone());
         let mut commands = vec![Command::LoadAvailability, Command::Prepare];
         if given.is_some() {
             self.centre = given;
             self.step = Step::Day;
         } else {
             self.step = Step::Place;
-            commands.push(Command::LoadEarliest(self.query()));
+            if anywhere {
+                commands.push(Command::LoadEarliest(self.query()));
+            }
         }
         commands
     }
 
     fn choose_place(&mut self, centre: Option<String>) -> Vec<Command> {
+        self.day_first = centre.is_none();
         self.centre = centre;
         self.notice = None;
         self.step = Step::Day;
@@ -122,41 +156,24 @@ impl Journey {
         self.slots = None;
         self.notice = None;
         let Some(day) = self.day else { return Vec::new() };
-        // A day of the whole city is more than one answer holds: each centre is asked by itself.
-        let query = ["from=", &date::wire(day), "&", &self.query(), "&centre="].concat();
-        let serving = self
-            .catalogue
-            .serving(&self.wishes)
-            .into_iter()
-            .map(|centre| centre.id.as_str());
-        self.asked = serving
-            .filter(|id| match &self.centre {
-                Some(centre) => centre == id,
-                None => self.days_at(Some(id)).contains(&day),
-            })
-            .map(|id| [&query, id].concat())
-            .collect();
-        self.answered.clear();
-        if self.asked.is_empty() {
-            self.slots = Some(Vec::new());
+        self.asked = ["from=", &date::wire(day), "&", &self.query()].concat();
+        if let Some(centre) = &self.centre {
+            self.asked = [&self.asked, "&centre=", centre].concat();
         }
-        let asked = self.asked.iter().cloned().map(Command::LoadSlots);
-        asked.chain([Command::Prepare]).collect()
+        vec![Command::LoadSlots(self.asked.clone()), Command::Prepare]
     }
 
     /// Reserves `slot` in place of the time kept or kept before. Where an answer was lost, it is asked for
     /// first, so that a browser never holds two times.
     pub(super) fn reserve(&mut self, slot: Slot) -> Vec<Command> {
-        let services = self.services();
+        let wanted = self.wanted(slot);
         let lost = self.unanswered.clone();
         self.next = match &lost {
-            Some(Command::Reserve(asked, wished, _)) if (asked, wished) != (&slot, &services) => {
-                Some(slot.clone())
-            }
+            Some(Command::Reserve(asked, _)) if *asked != wanted => Some(wanted.slot.clone()),
             _ => None,
         };
         let replaced = self.ticket().or_else(|| self.former.clone());
-        self.wait_for(lost.unwrap_or(Command::Reserve(slot, services, replaced)))
+        self.wait_for(lost.unwrap_or(Command::Reserve(wanted, replaced)))
     }
 
     fn submit(&mut self) -> Vec<Command> {
@@ -191,6 +208,13 @@ impl Journey {
             Step::Day => {
                 self.step = Step::Place;
                 Vec::new()
+            }
+            // From the times of a centre back to the centres of the day.
+            Step::Time if self.day_first && self.centre.is_some() => {
+                self.centre = None;
+                let mut commands = self.load_day();
+                commands.push(Command::FocusHeading);
+                commands
             }
             Step::Time => {
                 self.step = Step::Day;

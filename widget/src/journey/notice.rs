@@ -23,6 +23,8 @@ pub enum Notice {
 pub enum Trouble {
     /// No answer.
     Network,
+    /// Nothing new can be booked at present, for this reason.
+    Closed(Option<String>),
     /// Too many people; try after so many seconds.
     Busy(u32),
     /// The server's own words, or none.

@@ -5,7 +5,7 @@ use super::{
     Command, Event, Field, Journey, Kept, Mail, Notice, RESEND_PAUSE, Refusal, Said, Status, Step, Trouble,
 };
 use crate::catalogue::Wish;
-use crate::offer::Slot;
+use crate::date;
 
 impl Journey {
     pub(super) fn receive(&mut self, event: Event) -> Vec<Command> {
@@ -13,6 +13,7 @@ impl Journey {
             self.busy,
             Some(
                 Command::LoadCatalogue
+                    | Command::Redeem(_)
                     | Command::LoadAvailability
                     | Command::LoadEarliest(_)
                     | Command::LoadSlots(..)
@@ -25,12 +26,34 @@ impl Journey {
                 let first = self.catalogue.services.is_empty();
                 self.catalogue = catalogue;
                 if first {
-                    vec![Command::Tell("ready")]
+                    vec![Command::Tell("ready"), Command::LoadAvailability]
                 } else {
-                    Vec::new()
+                    vec![Command::LoadAvailability]
                 }
             }
+            Event::Requirements(catalogue) => {
+                for service in &mut self.catalogue.services {
+                    if let Some(whole) = catalogue.services.iter().find(|whole| whole.id == service.id) {
+                        service.documents = whole.documents.clone();
+                        service.fees = whole.fees.clone();
+                    }
+                }
+                Vec::new()
+            }
+            Event::Invited(centre, service) => {
+                if let Some(service) = self.catalogue.position(&service) {
+                    self.wishes = vec![Wish { service, quantity: 1 }];
+                }
+                self.centre = Some(centre);
+                self.day_first = false;
+                self.step = Step::Day;
+                Vec::new()
+            }
             Event::Availability(availability) => {
+                // Only the edge's clock decides which centres have closed.
+                if let Some(from) = availability.from {
+                    self.catalogue.today = date::wire(from);
+                }
                 self.availability = Some(availability);
                 Vec::new()
             }
@@ -38,7 +61,12 @@ impl Journey {
                 self.earliest = Some(slot);
                 Vec::new()
             }
-            Event::Slots(query, slots) => self.free_times(&query, slots),
+            Event::Slots(query, slots) => {
+                if query == self.asked {
+                    self.slots = Some(slots);
+                }
+                Vec::new()
+            }
             Event::Reserved(kept) => self.reserved(kept),
             Event::Prolonged(until, left) => {
                 self.busy = None;
@@ -65,33 +93,6 @@ impl Journey {
             Event::Refused(command, refusal) => self.refused(command, refusal),
             _ => Vec::new(),
         }
-    }
-
-    /// Collects the answers of all centres, and shows them together in the catalogue's order.
-    fn free_times(&mut self, query: &str, slots: Vec<Slot>) -> Vec<Command> {
-        let Some(at) = self.asked.iter().position(|asked| asked == query) else {
-            return Vec::new();
-        };
-        self.asked.swap_remove(at);
-        self.answered.extend(slots);
-        if self.asked.is_empty() {
-            let answered = std::mem::take(&mut self.answered);
-            let of = |id: &str| {
-                answered
-                    .iter()
-                    .filter(|slot| slot.centre == id)
-                    .cloned()
-                    .collect::<Vec<_>>()
-            };
-            self.slots = Some(
-                self.catalogue
-                    .centres
-                    .iter()
-                    .flat_map(|centre| of(&centre.id))
-                    .collect(),
-            );
-        }
-        Vec::new()
     }
 
     fn reserved(&mut self, kept: Kept) -> Vec<Command> {
@@ -200,7 +201,10 @@ impl Journey {
 
     fn refused(&mut self, command: Command, refusal: Refusal) -> Vec<Command> {
         let asked = self.busy.as_ref() == Some(&command);
-        let quiet = matches!(command, Command::Ask(_) | Command::Release(_) | Command::Prepare);
+        let quiet = matches!(
+            command,
+            Command::Ask(_) | Command::Release(_) | Command::Prepare | Command::LoadRequirements
+        );
         if !asked && quiet {
             return self.refused_quietly(&command, &refusal);
         }
@@ -217,21 +221,21 @@ impl Journey {
             }
         }
         match (refusal.name.as_str(), &command) {
-            ("slot-taken" | "not-offered", Command::Reserve(..)) => {
+            ("slot-taken" | "not-offered" | "centre-paused", Command::Reserve(..)) => {
                 self.notice = Some(Notice::Taken(refusal.alternatives));
                 vec![Command::Prepare, Command::FocusNotice]
             }
             // The time to replace is unknown to the server: there is nothing to give back.
-            ("lapsed" | "unauthorised" | "not-found", Command::Reserve(slot, _, Some(_))) => {
+            ("lapsed" | "unauthorised" | "not-found", Command::Reserve(wanted, Some(_))) => {
                 self.kept = None;
                 self.former = None;
-                self.reserve(slot.clone())
+                self.reserve(wanted.slot.clone())
             }
             ("lapsed" | "unauthorised" | "not-found", _) if self.kept.is_some() => {
                 self.lapse(refusal.alternatives)
             }
             // The time to replace was confirmed by the mail after all: that is how it stands.
-            ("wrong-state", Command::Reserve(_, _, Some(ticket))) => {
+            ("wrong-state", Command::Reserve(_, Some(ticket))) => {
                 self.remembered = Some(ticket.clone());
                 self.wait_for(Command::Ask(ticket.clone()))
             }
@@ -249,6 +253,19 @@ impl Journey {
                 vec![Command::FocusNotice]
             }
             ("invalid", Command::Hold(..)) if self.name_faults(&refusal) => vec![Command::FocusNotice],
+            ("booking-closed", _) => {
+                self.notice = Some(Notice::Failed(Trouble::Closed(refusal.detail), command));
+                vec![Command::FocusNotice]
+            }
+            // Anything that is wrong with the code itself is said at its field.
+            (name, Command::Redeem(_))
+                if name != "network" && refusal.retry_after.is_none() && !refusal.uncertain =>
+            {
+                let wrong = refusal.errors.into_iter().next().map(|(_, detail)| detail);
+                let fault = wrong.or(refusal.detail).map_or(Fault::Missing, Fault::Said);
+                self.form.faults = vec![(Field::Invitation, fault)];
+                vec![Command::FocusNotice]
+            }
             ("too-soon", Command::Resend(_)) => {
                 let wait = f64::from(refusal.retry_after.unwrap_or(120)) * 1000.0;
                 let now = self.now;
@@ -257,7 +274,16 @@ impl Journey {
                 }
                 Vec::new()
             }
-            ("too-late-for-mail" | "no-more" | "forbidden" | "invalid", _) => {
+            (
+                "too-late-for-mail"
+                | "no-more"
+                | "forbidden"
+                | "invalid"
+                | "invitation-required"
+                | "invitation-invalid"
+                | "invitation-used",
+                _,
+            ) => {
                 self.notice = Some(Notice::Told(refusal.detail));
                 vec![Command::FocusNotice]
             }

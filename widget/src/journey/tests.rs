@@ -4,6 +4,7 @@ mod choosing;
 mod confirming;
 mod keeping;
 mod unanswered;
+mod whole_city;
 
 use super::*;
 use crate::catalogue::{Centre, Service};
@@ -32,6 +33,7 @@ fn catalogue() -> Catalogue {
             centre("harburg", &["personalausweis", "reisepass"]),
             centre("suederelbe", &["personalausweis"]),
         ],
+        ..Catalogue::default()
     }
 }
 
@@ -108,9 +110,17 @@ fn uncertain(name: &str) -> Refusal {
     }
 }
 
+fn wanted(clock: &str) -> Wanted {
+    Wanted {
+        slot: slot(clock),
+        services: vec![("personalausweis".into(), 1)],
+        invitation: None,
+    }
+}
+
 /// The reservation of this time in Harburg, in place of another.
 fn reservation(clock: &str, replaces: Option<Ticket>) -> Command {
-    Command::Reserve(slot(clock), vec![("personalausweis".into(), 1)], replaces)
+    Command::Reserve(wanted(clock), replaces)
 }
 
 /// A journey that has got to `step` without detours.
@@ -210,7 +220,8 @@ fn every_press_in_every_step_leads_where_the_table_says() {
 fn every_reply_in_every_step_is_taken_without_losing_the_way() {
     let commands = [
         Command::LoadCatalogue,
-        Command::Reserve(slot("08:15"), Vec::new(), None),
+        Command::Reserve(wanted("08:15"), None),
+        Command::Redeem("K7".into()),
         Command::Prolong(ticket()),
         Command::Hold(ticket(), Form::default()),
         Command::Resend(ticket()),
@@ -235,6 +246,9 @@ fn every_reply_in_every_step_is_taken_without_losing_the_way() {
         "too-many-requests",
         "not-found",
         "no-more",
+        "booking-closed",
+        "centre-paused",
+        "invitation-used",
         "network",
         "",
     ];

@@ -45,8 +45,8 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
             )
             .child(field(app, journey, Field::Name))
             .child(field(app, journey, Field::Email))
+            .child(privacy(words, journey))
             .child(field(app, journey, Field::Phone))
-            .child(privacy(words))
             .child(
                 el("BUTTON")
                     .attr("type", "submit")
@@ -112,6 +112,8 @@ pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
         Field::Email => (text.details_email, text.details_email_hint, "email", "email"),
         Field::Phone => (text.details_phone, text.details_phone_hint, "tel", "tel"),
         Field::Code => (text.sent_code, "", "text", "one-time-code"),
+        Field::Invitation => (text.invitation_code, "", "text", "off"),
+        Field::Search => (text.service_search, text.service_search_hint, "search", "off"),
     };
     let id = field.name();
     let (hint_id, fault_id) = ([id, "-hint"].concat(), [id, "-fault"].concat());
@@ -152,7 +154,8 @@ pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
     }
     input = match field {
         Field::Code => input.attr("inputmode", "numeric").attr("maxlength", "9"),
-        Field::Phone => input,
+        Field::Phone | Field::Search => input,
+        Field::Invitation => input.attr("spellcheck", "false").attr("aria-required", "true"),
         Field::Name | Field::Email => input.attr("aria-required", "true"),
     };
     let mut parts = vec![el("LABEL").attr("for", id).text(label)];
@@ -183,26 +186,28 @@ pub(super) fn fault_text(words: Words, field: Field, fault: &Fault) -> String {
         (Field::Name, Fault::Missing) => text.error_name.into(),
         (Field::Email, Fault::Missing) => text.error_email.into(),
         (Field::Phone, Fault::Missing) => text.error_phone.into(),
-        (Field::Code, Fault::Missing) => text.error_code.into(),
+        (Field::Invitation, Fault::Missing) => text.error_invitation.into(),
+        (Field::Code | Field::Search, Fault::Missing) => text.error_code.into(),
     }
 }
 
-fn privacy(words: Words) -> El {
+/// What Art. 13 GDPR asks to say where details are collected; the operator's page says the rest.
+fn privacy(words: Words, journey: &Journey) -> El {
     let text = words.widget;
-    let lines = [
-        text.details_privacy_purpose,
-        text.details_privacy_storage,
-        text.details_privacy_sharing,
-    ];
+    let mut lines: Vec<El> = [text.privacy_who, text.privacy_why, text.privacy_until]
+        .iter()
+        .map(|line| el("LI").text(line))
+        .collect();
+    if let Some(address) = &journey.catalogue.privacy_url {
+        let link = el("A")
+            .attr("href", address)
+            .attr("target", "_blank")
+            .attr("rel", "noopener")
+            .text(text.privacy_link);
+        lines.push(el("LI").class("more").child(link));
+    }
     el("DIV")
         .class("privacy")
-        .child(el("H3").text(text.details_privacy_title))
-        .child(el("UL").children(lines.iter().map(|line| el("LI").text(line)).collect()))
-        .child(
-            el("A")
-                .attr("href", text.privacy_url)
-                .attr("target", "_blank")
-                .attr("rel", "noopener")
-                .text(text.details_privacy_link),
-        )
+        .child(el("H3").text(text.privacy_title))
+        .child(el("UL").children(lines))
 }

@@ -59,8 +59,13 @@ pub(super) fn gone(app: &App) -> Vec<El> {
 fn to_bring(words: Words, service: &Service) -> Vec<El> {
     let documents = service.documents.iter().map(|document| el("LI").text(document));
     let fees = service.fees.iter().map(|(label, cents)| {
-        let amount = [label, ", ", &euros(words, *cents)].concat();
-        el("LI").text(&texts::fill(words.widget.done_fee, &[("fee", &amount)]))
+        let amount = match cents {
+            None => words.widget.done_fee_unknown.into(),
+            Some(0) => words.widget.done_fee_nothing.into(),
+            Some(cents) => euros(words, *cents),
+        };
+        let comma = if label.is_empty() { "" } else { ": " };
+        el("LI").text(&[label, comma, &amount].concat())
     });
     documents.chain(fees).collect()
 }

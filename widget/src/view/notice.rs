@@ -54,6 +54,9 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
         )),
         Some(Notice::Failed(trouble, _)) => {
             let said = match trouble {
+                Trouble::Closed(why) => {
+                    [text.closed_title, ". ", why.as_deref().unwrap_or_default()].concat()
+                }
                 Trouble::Network => text.error_network.to_owned(),
                 Trouble::Busy(seconds) => texts::fill(text.error_busy, &[("n", &seconds.to_string())]),
                 Trouble::Said(Some(said)) => said.clone(),
@@ -105,7 +108,7 @@ fn slots(app: &App, journey: &Journey, slots: &[Slot]) -> Vec<El> {
 
 /// All faults of the form, each a link to its field.
 fn faults(app: &App, journey: &Journey) -> Option<El> {
-    if journey.form.faults.is_empty() || !matches!(journey.step, Step::Details | Step::Sent) {
+    if journey.form.faults.is_empty() || !matches!(journey.step, Step::Place | Step::Details | Step::Sent) {
         return None;
     }
     let words = app.words();

@@ -1,27 +1,68 @@
-//! Step 2: anywhere, or a centre.
+//! Step 2: anywhere, or a centre; for some services only the centre that has the document, or has sent an invitation.
 
-use super::{actions, button, centre_name, day_name, moment};
-use crate::app::App;
-use crate::catalogue::Centre;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::{actions, button, centre_name, moment};
+use crate::app::{App, Words};
+use crate::catalogue::{Centre, Place};
 use crate::element::{El, el};
-use crate::journey::{Event, Journey};
+use crate::journey::{Event, Field, Journey};
+
+/// Up to so many centres are shown at once; more are folded into their districts.
+const FEW: usize = 6;
 
 pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
-    let text = app.words().widget;
+    let words = app.words();
+    let text = words.widget;
     let serving = journey.catalogue.serving(&journey.wishes);
     let mut body = Vec::new();
     if serving.is_empty() {
         body.push(el("P").class("hint").text(text.place_not_served));
+    } else if journey.only_at(Place::Invitation) {
+        body.extend(invitation(app, journey));
     } else {
-        body.push(anywhere(app, journey));
-        body.push(el("H3").text(text.place_list));
-        let centres = serving
-            .into_iter()
-            .map(|centre| el("LI").child(row(app, journey, centre)));
-        body.push(el("UL").class("list").children(centres.collect()));
+        if journey.only_at(Place::IssuingOffice) {
+            body.push(el("P").class("hint").text(text.place_issuing_office));
+            body.push(el("H3").text(text.place_issuing_title));
+        } else {
+            body.extend(moved(words, journey));
+            body.push(anywhere(app, journey));
+            body.push(el("H3").text(text.place_list));
+        }
+        body.extend(districts(app, journey, &serving, &|centre| {
+            let day = journey.days_at(Some(&centre.id)).first().copied();
+            match (&journey.availability, day) {
+                (None, _) => (String::new(), text.busy_loading.into()),
+                (_, None) => (String::new(), text.place_none_free.into()),
+                (_, Some(day)) => (
+                    crate::date::wire(day),
+                    texts::fill(text.place_from, &[("date", &short_date(words, day))]),
+                ),
+            }
+        }));
     }
     body.push(actions(vec![button(app, "secondary", text.back, Event::Back)]));
     body
+}
+
+/// That the centre the page asked for has closed, and where to go.
+pub(super) fn moved(words: Words, journey: &Journey) -> Option<El> {
+    let (closed, successor) = journey.moved()?;
+    let since = closed.valid_to.as_deref().and_then(crate::date::date_of);
+    let said = texts::fill(
+        words.widget.place_closed,
+        &[
+            ("centre", closed.short_name()),
+            (
+                "date",
+                &since.map_or(String::new(), |since| super::long_date(words, since)),
+            ),
+            ("successor", successor.short_name()),
+        ],
+    );
+    Some(el("P").class("told").text(&said))
 }
 
 fn anywhere(app: &App, journey: &Journey) -> El {
@@ -43,18 +84,63 @@ fn anywhere(app: &App, journey: &Journey) -> El {
     el("DIV").class("card earliest").children(parts)
 }
 
-fn row(app: &App, journey: &Journey, centre: &Centre) -> El {
-    let words = app.words();
-    let text = words.widget;
-    let next = journey
-        .days_at(Some(&centre.id))
-        .first()
-        .map(|day| day_name(words, *day));
-    let next = match (&journey.availability, next) {
-        (None, _) => text.busy_loading.to_owned(),
-        (_, None) => text.place_none_free.to_owned(),
-        (_, Some(day)) => texts::fill(text.place_next_day, &[("date", &day)]),
-    };
+/// Centres by district, each with what `beside` says of it; its first text tells which comes first, and is empty
+/// where there is nothing.
+pub(super) fn districts(
+    app: &App,
+    journey: &Journey,
+    centres: &[&Centre],
+    beside: &dyn Fn(&Centre) -> (String, String),
+) -> Vec<El> {
+    let mut names: Vec<&str> = Vec::new();
+    for centre in centres {
+        if !names.contains(&centre.district.as_str()) {
+            let before = names
+                .iter()
+                .take_while(|name| **name < centre.district.as_str())
+                .count();
+            names.insert(before, &centre.district);
+        }
+    }
+    let mut shown = Vec::new();
+    for name in names {
+        let mut first: Option<(String, String)> = None;
+        let mut rows = Vec::new();
+        for centre in centres {
+            if centre.district != name {
+                continue;
+            }
+            let said = beside(centre);
+            rows.push(el("LI").child(row(app, centre, &said.1)));
+            let earlier = first
+                .as_ref()
+                .is_none_or(|first| first.0.is_empty() || (!said.0.is_empty() && said.0 < first.0));
+            if earlier {
+                first = Some(said);
+            }
+        }
+        let few = centres.len() <= FEW;
+        let open = few || journey.open.iter().any(|open| open == name);
+        shown.push(if few {
+            el("H4").text(name)
+        } else {
+            el("BUTTON")
+                .attr("type", "button")
+                .class("choice district")
+                .attr("aria-expanded", if open { "true" } else { "false" })
+                .child(el("STRONG").text(name))
+                .child(el("SPAN").text(&first.unwrap_or_default().1))
+                .on("click", app.sends(Event::District(name.into())))
+        });
+        if open {
+            shown.push(el("UL").class("list").children(rows));
+        }
+    }
+    shown
+}
+
+fn row(app: &App, centre: &Centre, beside: &str) -> El {
+    let text = app.words().widget;
     let step_free = match centre.step_free {
         Some(true) => [" · ", text.place_step_free].concat(),
         Some(false) => [" · ", text.place_not_step_free].concat(),
@@ -63,12 +149,56 @@ fn row(app: &App, journey: &Journey, centre: &Centre) -> El {
     el("BUTTON")
         .attr("type", "button")
         .class("choice")
-        .child(el("STRONG").text(&centre.name))
+        .child(el("STRONG").text(centre.short_name()))
+        .child(el("SPAN").text(beside))
         .child(
             el("SPAN")
                 .class("quiet")
                 .text(&[&centre.street, ", ", &centre.city, &step_free].concat()),
         )
-        .child(el("SPAN").text(&next))
         .on("click", app.sends(Event::Centre(centre.id.clone())))
+}
+
+/// `Di, 1. Dezember`.
+fn short_date(words: Words, day: NaiveDate) -> String {
+    [
+        super::weekday(words, day),
+        ", ",
+        &super::day_and_month(words, day),
+    ]
+    .concat()
+}
+
+/// The field for the code, where it comes from, and what to do without one.
+fn invitation(app: &App, journey: &Journey) -> Vec<El> {
+    let text = app.words().widget;
+    let sending = app.clone();
+    let form = el("FORM")
+        .flag("novalidate", true)
+        .on(
+            "submit",
+            Rc::new(move |event| {
+                event.prevent_default();
+                sending.send(Event::SubmitInvitation);
+            }),
+        )
+        .child(super::details::field(app, journey, Field::Invitation))
+        .child(
+            el("BUTTON")
+                .attr("type", "submit")
+                .class("primary")
+                .text(text.invitation_submit),
+        );
+    let mut parts = vec![
+        el("P").text(text.invitation_text),
+        form,
+        el("H3").text(text.invitation_without_title),
+    ];
+    for wish in &journey.wishes {
+        if let Some(service) = journey.catalogue.services.get(wish.service) {
+            parts.extend(super::service::alternative(app.words(), service));
+        }
+    }
+    parts.push(el("P").text(text.invitation_without));
+    parts
 }

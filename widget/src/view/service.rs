@@ -3,22 +3,50 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
-use super::actions;
+use super::{actions, button};
 use crate::app::{App, Words};
-use crate::catalogue::Service;
+use crate::catalogue::{Place, Service};
 use crate::element::{El, el};
-use crate::journey::{Event, Journey};
+use crate::journey::{Event, Field, Journey};
+use crate::search;
+
+/// So many services, the most frequent ones, are shown before anything is typed.
+const FREQUENT: usize = 6;
 
 pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     let text = app.words().widget;
-    let rows = journey.catalogue.services.iter().enumerate();
-    let rows = rows.map(|(at, service)| row(app, journey, at, service)).collect();
-    let mut body = vec![
+    let services = &journey.catalogue.services;
+    let mut shown = shown(journey);
+    let none = shown.is_empty();
+    // What has been chosen stays in sight; at the end, so that nothing moves below a finger.
+    for wish in &journey.wishes {
+        if !shown.contains(&wish.service) {
+            shown.push(wish.service);
+        }
+    }
+    let rows = shown
+        .into_iter()
+        .filter_map(|at| Some(row(app, journey, at, services.get(at)?)))
+        .collect();
+    let mut body = vec![super::details::field(app, journey, Field::Search)];
+    if none {
+        body.push(el("P").class("told").text(text.service_found_none));
+    }
+    body.push(
         el("FIELDSET")
             .class("services")
             .child(el("LEGEND").text(text.service_hint))
             .children(rows),
-    ];
+    );
+    if journey.form.search.is_empty() && services.len() > FREQUENT {
+        let label = if journey.all_services {
+            text.service_fewer.to_owned()
+        } else {
+            texts::fill(text.service_all, &[("n", &services.len().to_string())])
+        };
+        let all = Event::AllServices(!journey.all_services);
+        body.push(button(app, "link", &label, all));
+    }
     if let Some(units) = journey
         .catalogue
         .units(&journey.wishes)
@@ -29,13 +57,35 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
             &[("minutes", &minutes(app.words(), units))],
         )));
     }
-    body.push(actions(vec![super::button(
-        app,
-        "primary",
-        text.next,
-        Event::Next,
-    )]));
+    body.push(actions(vec![button(app, "primary", text.next, Event::Next)]));
     body
+}
+
+/// The services to show: what the search finds, else the frequent ones or all.
+fn shown(journey: &Journey) -> Vec<usize> {
+    let services = &journey.catalogue.services;
+    if !journey.form.search.trim().is_empty() {
+        return search::find(services, &journey.form.search);
+    }
+    let most = if journey.all_services {
+        services.len()
+    } else {
+        FREQUENT
+    };
+    (0..services.len().min(most)).collect()
+}
+
+/// How much the search finds, for people who do not see it.
+pub(super) fn found(words: Words, journey: &Journey) -> String {
+    let text = words.widget;
+    if journey.form.search.trim().is_empty() {
+        return String::new();
+    }
+    match shown(journey).len() {
+        0 => text.service_found_none.into(),
+        1 => text.service_found_one.into(),
+        n => texts::fill(text.service_found, &[("n", &n.to_string())]),
+    }
 }
 
 fn row(app: &App, journey: &Journey, at: usize, service: &Service) -> El {
@@ -113,17 +163,26 @@ fn more(app: &App, words: Words, at: usize, service: &Service, quantity: u32) ->
                 .child(select),
         );
     }
-    if service.issuing_office_only {
-        parts.push(el("P").class("hint").text(text.service_issuing_office));
+    let only = match service.place {
+        Place::Any => "",
+        Place::IssuingOffice => text.service_issuing_office,
+        Place::Invitation => text.service_invitation,
+    };
+    if !only.is_empty() {
+        parts.push(el("P").class("hint").text(only));
     }
-    if let Some((label, address)) = &service.alternative {
-        let way = match address {
-            Some(address) => el("A").attr("href", address).text(label),
-            None => el("SPAN").text(label),
-        };
-        parts.push(el("P").class("hint").text(text.service_online).child(way));
-    }
+    parts.extend(alternative(words, service));
     parts
+}
+
+/// The way without an appointment, where there is one.
+pub(super) fn alternative(words: Words, service: &Service) -> Option<El> {
+    let (label, address) = service.alternative.as_ref()?;
+    let way = match address {
+        Some(address) => el("A").attr("href", address).text(label),
+        None => el("SPAN").text(label),
+    };
+    Some(el("P").class("hint").text(words.widget.service_online).child(way))
 }
 
 fn minutes(words: Words, units: u32) -> String {

@@ -1,6 +1,6 @@
 //! Step 4: one of the free times of the day.
 
-use super::{actions, button, centre_name, day_name};
+use super::{actions, button, centre_name, clock, day_name};
 use crate::app::App;
 use crate::date;
 use crate::element::{El, el};
@@ -17,6 +17,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     let mut body = vec![el("P").class("big").text(&day)];
     match &journey.slots {
         None => body.push(el("P").class("quiet").text(text.busy_loading)),
+        Some(slots) if journey.centre.is_none() => body.extend(places(app, journey, slots)),
         Some(slots) if slots.is_empty() => body.push(el("P").class("hint").text(text.time_none)),
         Some(slots) => {
             body.push(el("P").class("quiet").text(text.time_hint));
@@ -45,28 +46,50 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     body
 }
 
-/// Centre by centre, morning before afternoon.
+/// The centres with free times on the day, each with its first one where the answer reaches that far.
+fn places(app: &App, journey: &Journey, slots: &[Slot]) -> Vec<El> {
+    let words = app.words();
+    let text = words.widget;
+    let mut free = journey.catalogue.serving(&journey.wishes);
+    free.retain(|centre| {
+        let days = journey.days_at(Some(&centre.id));
+        journey.day.is_some_and(|day| days.contains(&day))
+    });
+    if free.is_empty() {
+        return vec![el("P").class("hint").text(text.time_none)];
+    }
+    let mut parts = vec![el("H3").text(text.time_places)];
+    parts.extend(super::place::districts(
+        app,
+        journey,
+        &free,
+        &|centre| match slots.iter().find(|slot| slot.centre == centre.id) {
+            Some(slot) => {
+                let from = texts::fill(text.time_from, &[("time", &clock(words, &slot.starts_at))]);
+                (date::clock_of(&slot.starts_at).into(), from)
+            }
+            None => Default::default(),
+        },
+    ));
+    parts
+}
+
+/// The times of a centre, morning before afternoon.
 fn groups(app: &App, journey: &Journey, slots: &[&Slot]) -> Vec<El> {
     let text = app.words().widget;
-    let mut centres: Vec<&str> = Vec::new();
-    for slot in slots {
-        if !centres.contains(&slot.centre.as_str()) {
-            centres.push(&slot.centre);
-        }
-    }
     let mut groups = Vec::new();
-    for centre in centres {
+    if let Some(centre) = &journey.centre {
         groups.push(el("H3").text(centre_name(journey, centre)));
-        for (name, morning) in [(text.time_morning, true), (text.time_afternoon, false)] {
-            let times: Vec<El> = slots
-                .iter()
-                .filter(|slot| slot.centre == centre && (date::minute_of(&slot.starts_at) < NOON) == morning)
-                .map(|slot| el("LI").child(time(app, slot)))
-                .collect();
-            if !times.is_empty() {
-                groups.push(el("H4").text(name));
-                groups.push(el("UL").class("times").children(times));
-            }
+    }
+    for (name, morning) in [(text.time_morning, true), (text.time_afternoon, false)] {
+        let times: Vec<El> = slots
+            .iter()
+            .filter(|slot| (date::minute_of(&slot.starts_at) < NOON) == morning)
+            .map(|slot| el("LI").child(time(app, slot)))
+            .collect();
+        if !times.is_empty() {
+            groups.push(el("H4").text(name));
+            groups.push(el("UL").class("times").children(times));
         }
     }
     groups

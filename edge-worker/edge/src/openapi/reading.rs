@@ -25,6 +25,7 @@ pub fn operations() -> Vec<Operation> {
             .tagged(),
         get("/catalogue", "readCatalogue", "Services and centres")
             .query("lang", false, "The language of names and explanations.", language)
+            .query("brief", false, "Only what choosing needs: without fees, documents, LeiKa keys, and how and where exactly a centre is.", json!({ "type": "boolean", "default": false }))
             .answers(200, "The catalogue.", of::<CatalogueJson>)
             .tagged(),
         get("/availability", "readCity", "Where in the city there is room, day by day")

@@ -16,6 +16,9 @@ use crate::wire::CatalogueJson;
 #[derive(Deserialize)]
 pub(super) struct Parameters {
     lang: Option<String>,
+    /// Whether to leave out what nobody chooses by.
+    #[serde(default)]
+    brief: bool,
 }
 
 pub(super) async fn catalogue(
@@ -32,8 +35,6 @@ pub(super) async fn catalogue(
     let closed = closed::read(edge.one(closed::select()).await?)?;
     let closed = closed.as_ref().map(|closed| &closed.text);
     let privacy_url = &edge.settings.footer.privacy;
-    tagged_json(
-        &headers,
-        &CatalogueJson::new(&catalogue, closed, privacy_url, language),
-    )
+    let whole = CatalogueJson::new(&catalogue, closed, privacy_url, language);
+    tagged_json(&headers, &if parameters.brief { whole.brief() } else { whole })
 }

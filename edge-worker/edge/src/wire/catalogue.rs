@@ -1,7 +1,7 @@
 //! The catalogue as citizens' programs read it.
 
 use booking::Catalogue;
-use booking::catalogue::{Coordinates, Place, QuantityOf, StepFree};
+use booking::catalogue::{Centre, Coordinates, Place, QuantityOf, Service, StepFree};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -37,8 +37,6 @@ struct ServiceJson<'a> {
     id: &'a str,
     /// What people read.
     name: &'a str,
-    /// Its key in the federal catalogue of services (LeiKa), 14 digits.
-    leika: Option<&'a str>,
     /// Length of a visit in units of five minutes: the first for one, the last for `max_quantity`. Several services add up.
     units: &'a [u8],
     /// Most people or documents of one visit.
@@ -49,16 +47,26 @@ struct ServiceJson<'a> {
     place: Place,
     /// An online or postal way, to be told before any calendar.
     alternative: Option<&'a str>,
-    /// What it costs, line by line.
-    fees: Vec<FeeJson<'a>>,
-    /// What to bring.
-    documents: Vec<&'a str>,
     /// What a counter must be able to do for it; the `sets` of availability are made of these.
     skills: Vec<&'a str>,
     /// Whether its name stays out of subjects, addresses, logs and calendars.
     sensitive: bool,
     /// Everyday words by which people look for it.
     synonyms: &'a [String],
+    #[serde(flatten)]
+    rest: Option<RestOfService<'a>>,
+}
+
+/// What a brief catalogue leaves out of a service.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+struct RestOfService<'a> {
+    /// Its key in the federal catalogue of services (LeiKa), 14 digits.
+    leika: Option<&'a str>,
+    /// What it costs, line by line.
+    fees: Vec<FeeJson<'a>>,
+    /// What to bring.
+    documents: Vec<&'a str>,
 }
 
 /// One line of what a service costs.
@@ -103,22 +111,30 @@ struct CentreJson<'a> {
     note: Option<&'a str>,
     /// Whether one gets in without a step.
     step_free: StepFree,
-    /// How people pay there.
-    payment: &'a str,
-    /// What its counters can do.
-    skills: Vec<&'a str>,
     /// The services it has, by their ids.
     services: Vec<&'a str>,
-    /// Other names by which people look for it.
-    aliases: &'a [String],
-    /// Where it is on a map, if known.
-    coordinates: Option<CoordinatesJson>,
     /// First date on which it is open; none for ever since.
     valid_from: Option<NaiveDate>,
     /// First date on which it is closed for good.
     valid_to: Option<NaiveDate>,
     /// The centre that takes over, by its id.
     successor: Option<&'a str>,
+    #[serde(flatten)]
+    rest: Option<RestOfCentre<'a>>,
+}
+
+/// What a brief catalogue leaves out of a centre.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+struct RestOfCentre<'a> {
+    /// How people pay there.
+    payment: &'a str,
+    /// What its counters can do.
+    skills: Vec<&'a str>,
+    /// Other names by which people look for it.
+    aliases: &'a [String],
+    /// Where it is on a map, if known.
+    coordinates: Option<CoordinatesJson>,
 }
 
 /// Degrees. © OpenStreetMap contributors, ODbL.
@@ -157,7 +173,6 @@ impl<'a> CatalogueJson<'a> {
         let services = catalogue.services.iter().map(|service| ServiceJson {
             id: service.id.as_str(),
             name: service.name.in_language(language),
-            leika: service.leika.as_deref(),
             units: &service.units,
             max_quantity: service.max_quantity(),
             quantity_of: service.quantity_of,
@@ -166,22 +181,10 @@ impl<'a> CatalogueJson<'a> {
                 .alternative
                 .as_ref()
                 .map(|text| text.in_language(language)),
-            fees: service
-                .fees
-                .iter()
-                .map(|fee| FeeJson {
-                    label: fee.label.in_language(language),
-                    cents: fee.cents,
-                })
-                .collect(),
-            documents: service
-                .documents
-                .iter()
-                .map(|text| text.in_language(language))
-                .collect(),
             skills: service.skills.iter().map(|skill| skill.as_str()).collect(),
             sensitive: service.sensitive,
             synonyms: &service.synonyms,
+            rest: Some(RestOfService::new(service, language)),
         });
         let centres = catalogue.centres.iter().map(|planned| {
             let centre = &planned.centre;
@@ -192,14 +195,11 @@ impl<'a> CatalogueJson<'a> {
                 address: &centre.address,
                 note: centre.note.as_ref().map(|text| text.in_language(language)),
                 step_free: centre.step_free,
-                payment: centre.payment.in_language(language),
-                skills: centre.skills.iter().map(|skill| skill.as_str()).collect(),
                 services: centre.services.iter().map(|service| service.as_str()).collect(),
-                aliases: &centre.aliases,
-                coordinates: centre.coordinates.map(CoordinatesJson::from),
                 valid_from: centre.valid_from,
                 valid_to: centre.valid_to,
                 successor: centre.successor.as_ref().map(|id| id.as_str()),
+                rest: Some(RestOfCentre::new(centre, language)),
             }
         });
         Self {
@@ -209,6 +209,44 @@ impl<'a> CatalogueJson<'a> {
                 text: text.of(texts::of(language)),
             }),
             privacy_url,
+        }
+    }
+
+    /// Only what choosing needs: without fees, documents, and what nobody chooses by.
+    #[must_use]
+    pub fn brief(mut self) -> Self {
+        for service in &mut self.services {
+            service.rest = None;
+        }
+        for centre in &mut self.centres {
+            centre.rest = None;
+        }
+        self
+    }
+}
+
+impl<'a> RestOfService<'a> {
+    fn new(service: &'a Service, language: &str) -> Self {
+        let fees = service.fees.iter().map(|fee| FeeJson {
+            label: fee.label.in_language(language),
+            cents: fee.cents,
+        });
+        let documents = service.documents.iter().map(|text| text.in_language(language));
+        Self {
+            leika: service.leika.as_deref(),
+            fees: fees.collect(),
+            documents: documents.collect(),
+        }
+    }
+}
+
+impl<'a> RestOfCentre<'a> {
+    fn new(centre: &'a Centre, language: &str) -> Self {
+        Self {
+            payment: centre.payment.in_language(language),
+            skills: centre.skills.iter().map(|skill| skill.as_str()).collect(),
+            aliases: &centre.aliases,
+            coordinates: centre.coordinates.map(CoordinatesJson::from),
         }
     }
 }

@@ -67,14 +67,7 @@ fn another_time_takes_the_place_of_the_first() {
         vec![slot("08:20")],
     ));
     let commands = journey.apply(Event::Slot(slot("08:20")));
-    assert_eq!(
-        commands,
-        [Command::Reserve(
-            slot("08:20"),
-            vec![("personalausweis".into(), 1)],
-            Some(ticket())
-        )]
-    );
+    assert_eq!(commands, [reservation("08:20", Some(ticket()))]);
 }
 
 #[test]
@@ -102,32 +95,30 @@ fn a_second_press_while_one_is_under_way_does_nothing() {
 }
 
 #[test]
-fn times_of_several_centres_are_shown_together_in_the_catalogue_s_order() {
+fn anywhere_on_a_day_is_one_request_and_leads_over_a_centre_to_its_times() {
     let mut journey = at(Step::Place);
     journey.apply(Event::Anywhere);
     let commands = journey.apply(Event::Day(date_of("2026-12-01").unwrap()));
-    let asked: Vec<String> = commands
-        .into_iter()
-        .filter_map(|command| {
-            if let Command::LoadSlots(query) = command {
-                Some(query)
-            } else {
-                None
-            }
-        })
-        .collect();
-    assert_eq!(asked.len(), 2);
-    let other = Slot {
-        centre: "suederelbe".into(),
-        ..slot("07:00")
-    };
-    for (query, slots) in [
-        (1, vec![other.clone()]),
-        (1, vec![other.clone()]),
-        (0, vec![slot("08:15")]),
-    ] {
-        assert_eq!(journey.slots, None, "shown only when all have answered");
-        journey.apply(Event::Slots(asked[query].clone(), slots));
-    }
-    assert_eq!(journey.slots, Some(vec![slot("08:15"), other]));
+    let everywhere = "from=2026-12-01&service=personalausweis:1";
+    assert_eq!(commands.first(), Some(&Command::LoadSlots(everywhere.into())));
+    journey.apply(Event::Slots(everywhere.into(), vec![slot("08:15")]));
+
+    let commands = journey.apply(Event::Centre("suederelbe".into()));
+    let there = [everywhere, "&centre=suederelbe"].concat();
+    assert_eq!(commands.first(), Some(&Command::LoadSlots(there.clone())));
+    journey.apply(Event::Slots(everywhere.into(), vec![slot("08:15")]));
+    assert_eq!(
+        journey.slots, None,
+        "an answer to what was asked before is not shown"
+    );
+    journey.apply(Event::Slots(there, vec![slot("08:20")]));
+    assert_eq!(
+        (journey.step, journey.slots.clone()),
+        (Step::Time, Some(vec![slot("08:20")]))
+    );
+
+    journey.apply(Event::Back);
+    assert_eq!((journey.step, journey.centre.as_deref()), (Step::Time, None));
+    journey.apply(Event::Back);
+    assert_eq!(journey.step, Step::Day);
 }

@@ -97,7 +97,7 @@ fn reserve_anew(journey: &mut Journey) -> Option<Ticket> {
         journey.apply(Event::Next);
     }
     match journey.apply(Event::Slot(slot("08:15"))).as_slice() {
-        [Command::Reserve(_, _, replaces)] => replaces.clone(),
+        [Command::Reserve(_, replaces)] => replaces.clone(),
         other => panic!("{other:?} reserves nothing"),
     }
 }
