@@ -46,13 +46,15 @@ pub fn operations() -> Vec<Operation> {
             .about("After the form, ask every few seconds until `mail` is no longer `queued`.")
             .bearer(&[SECRET, MANAGE])
             .answers(200, "The appointment.", of::<AppointmentJson>)
-            .tagged(),
+            .tagged()
+            .refuses(&[Kind::Lapsed]),
         post("/appointments/{id}/prolong", "prolong", "Ten more minutes")
             .about("Ten times; from the fourth on with a solved challenge.")
             .bearer(&[SECRET])
             .may_read(of::<ProlongRequest>)
             .answers(200, "Reserved until `reserved_until`.", of::<ReservedJson>)
             .refuses(&[
+                Kind::Lapsed,
                 Kind::WrongState,
                 Kind::NoMore,
                 Kind::ChallengeRequired,
@@ -64,18 +66,18 @@ pub fn operations() -> Vec<Operation> {
             .bearer(&[SECRET])
             .reads(of::<ApplicantRequest>)
             .answers(202, "Held, and the mail is under way.", of::<AppointmentJson>)
-            .refuses(&[Kind::WrongState, Kind::NoMore, Kind::TooLateForMail]),
+            .refuses(&[Kind::Lapsed, Kind::WrongState, Kind::NoMore, Kind::TooLateForMail]),
         post("/appointments/{id}/mail", "sendMailAgain", "Ask for the mail again")
             .about("Twice, two minutes apart. Links of earlier mails stay good.")
             .bearer(&[SECRET])
             .answers(202, "Held, and the mail is under way.", of::<AppointmentJson>)
-            .refuses(&[Kind::WrongState, Kind::NoMore, Kind::TooSoon, Kind::TooLateForMail]),
+            .refuses(&[Kind::Lapsed, Kind::WrongState, Kind::NoMore, Kind::TooSoon, Kind::TooLateForMail]),
         post("/appointments/{id}/activation", "activateByCode", "Confirm by the code of the mail")
             .about("Five tries an appointment; the mail's link works on.")
             .bearer(&[SECRET])
             .reads(of::<CodeRequest>)
             .answers(200, "Booked.", of::<BookedJson>)
-            .refuses(&[Kind::WrongState, Kind::WrongCode, Kind::CodeSpent]),
+            .refuses(&[Kind::Lapsed, Kind::WrongState, Kind::WrongCode, Kind::CodeSpent]),
         post("/activations", "activateByToken", "Confirm by the token of the mail's link")
             .about("Too late, it names the same time, if it is still free, and others; sent again with one of them as `slot` it books at once.")
             .reads(of::<ActivationRequest>)
@@ -99,13 +101,14 @@ pub fn operations() -> Vec<Operation> {
             .about("For five minutes, while the time is kept.")
             .bearer(&[MANAGE])
             .answers(200, "Booked again.", of::<AppointmentJson>)
-            .refuses(&[Kind::WrongState, Kind::SlotTaken, Kind::NoMore]),
+            .refuses(&[Kind::Lapsed, Kind::WrongState, Kind::SlotTaken, Kind::NoMore]),
         post("/appointments/{id}/move", "move", "Move, or change the services")
             .about("One step, same reference: nothing is given up before the new time is ours.")
             .bearer(&[MANAGE])
             .reads(of::<MoveRequest>)
             .answers(200, "Booked, then and there.", of::<AppointmentJson>)
             .refuses(&[
+                Kind::Lapsed,
                 Kind::CentrePaused,
                 Kind::CentreClosed,
                 Kind::CentreNotOpen,

@@ -86,10 +86,9 @@ impl Operation {
         Self { tag, ..self }
     }
 
-    /// The bearers of an appointment that it takes, one of them. Without one it refuses; of an appointment
-    /// that is deleted already only its secret is known.
+    /// The bearers of an appointment that it takes, one of them. Without one it refuses.
     pub fn bearer(self, bearers: &'static [&'static str]) -> Self {
-        Self { bearers, ..self }.refuses(&[Kind::Unauthorised, Kind::Lapsed])
+        Self { bearers, ..self }.refuses(&[Kind::Unauthorised])
     }
 
     /// For the operator only.
