@@ -33,15 +33,15 @@ pub struct Import {
 
 /// What an import asks of a database.
 pub trait Database {
-    /// The rows of one query.
-    fn rows(&mut self, sql: &str) -> Result<Vec<Value>>;
+    /// The rows of each of two queries, as JSON.
+    fn rows(&mut self, queries: [&str; 2]) -> Result<[Value; 2]>;
     /// Runs statements, one a line, all of them or none.
     fn script(&mut self, script: &str) -> Result<()>;
 }
 
 impl Database for Runtime {
-    fn rows(&mut self, sql: &str) -> Result<Vec<Value>> {
-        self.sql(sql)
+    fn rows(&mut self, [one, other]: [&str; 2]) -> Result<[Value; 2]> {
+        Ok([self.sql(one)?.into(), self.sql(other)?.into()])
     }
 
     fn script(&mut self, script: &str) -> Result<()> {
@@ -83,8 +83,7 @@ impl Import {
 /// Checks a catalogue's files and compares them with a database.
 pub fn compare(folder: &Path, database: &mut impl Database) -> Result<Diff> {
     let files = read(folder)?;
-    let mut rows = |sql| database.rows(sql).map(Value::Array);
-    let (services, centres) = (rows(SELECT_SERVICES)?, rows(SELECT_CENTRES)?);
+    let [services, centres] = database.rows([SELECT_SERVICES, SELECT_CENTRES])?;
     let stored = Stored {
         services: serde_json::from_value(services).doing("read the services in the database")?,
         centres: serde_json::from_value(centres).doing("read the centres in the database")?,

@@ -53,9 +53,9 @@ impl Wrangler {
 }
 
 impl Database for Wrangler {
-    fn rows(&mut self, sql: &str) -> Result<Vec<Value>> {
-        let answer = self.execute(["--command", sql])?;
-        Ok(answer[0]["results"].as_array().cloned().unwrap_or_default())
+    fn rows(&mut self, queries: [&str; 2]) -> Result<[Value; 2]> {
+        let mut answer = self.execute(["--command", &queries.join(";")])?;
+        Ok([0, 1].map(|query| answer[query]["results"].take()))
     }
 
     fn script(&mut self, script: &str) -> Result<()> {
