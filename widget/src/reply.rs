@@ -9,6 +9,7 @@ use crate::offer::{Availability, CentreDays, Slot};
 /// The catalogue.
 pub fn catalogue(json: &Json) -> Catalogue {
     Catalogue {
+        // This machine's day, until the first answer that tells the edge's.
         today: js_sys::Date::new_0()
             .to_iso_string()
             .as_string()
