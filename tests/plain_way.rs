@@ -1,6 +1,11 @@
 //! The whole way without JavaScript: pages and forms as a browser without script sends them.
 
-use tests::{Citizen, City, Guards, Page};
+use tests::{Citizen, City, Page};
+
+#[path = "plain_way/nonsense.rs"]
+mod nonsense;
+#[path = "plain_way/tickets.rs"]
+mod tickets;
 
 /// The page of the times of a day in Harburg.
 async fn times<'a>(citizen: &Citizen<'a>) -> Page<'a> {
@@ -155,101 +160,6 @@ async fn what_was_typed_is_kept_beside_what_is_wrong() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_double_press_reserves_once() {
-    let city = City::open().await;
-    let citizen = city.citizen();
-    let times = times(&citizen).await;
-    city.pass(6).await;
-    let press = times.press("9:00 Uhr");
-    let (one, other) = tokio::join!(press.send(), press.send());
-    assert_eq!(
-        (one.heading().as_str(), other.heading().as_str()),
-        ("Ihre Angaben", "Ihre Angaben")
-    );
-    assert_eq!(one.field("id"), other.field("id"));
-    assert_eq!(city.number("SELECT count(*) FROM appointment").await, 1);
-    let elsewhere = times.then("9:30 Uhr").await;
-    assert!(
-        elsewhere.says("Bitte drücken Sie noch einmal"),
-        "{}",
-        elsewhere.answer.text
-    );
-    assert_eq!(
-        city.number("SELECT count(*) FROM appointment").await,
-        1,
-        "a ticket is good once"
-    );
-    city.pass(6).await;
-    assert_eq!(
-        elsewhere.then("Diese Zeit reservieren").await.heading(),
-        "Ihre Angaben"
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_ticket_that_is_too_young_too_old_or_made_up_costs_one_more_press() {
-    let city = City::open().await;
-    let citizen = city.citizen();
-    let page = times(&citizen).await;
-    let young = page.then("9:00 Uhr").await;
-    assert!(
-        young.says("Das ging schneller, als wir prüfen können"),
-        "{}",
-        young.answer.text
-    );
-    city.pass(31 * 60).await;
-    let old = page.then("9:00 Uhr").await;
-    assert!(old.says("Die Seite war etwas lange offen"), "{}", old.answer.text);
-    let forged = page.press("9:00 Uhr").forged("ticket", "1.2.3").send().await;
-    assert!(
-        forged.says("Die Seite war etwas lange offen"),
-        "{}",
-        forged.answer.text
-    );
-    assert_eq!(city.number("SELECT count(*) FROM appointment").await, 0);
-    city.pass(6).await;
-    assert_eq!(old.then("Diese Zeit reservieren").await.heading(), "Ihre Angaben");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_taken_time_leads_to_others_and_the_ticket_is_not_spent() {
-    let city = City::open().await;
-    let citizen = city.citizen();
-    let page = times(&citizen).await;
-    city.pass(6).await;
-    let closed = page.press("9:00 Uhr").send().await;
-    assert_eq!(closed.answer.status, 200);
-    let mut press = page.press("9:00 Uhr");
-    press = press.forged(
-        "ticket",
-        &times(&citizen).await.field("ticket").expect("a ticket"),
-    );
-    city.pass(6).await;
-    let night = page.press("9:00 Uhr").body().replace("T09%3A00", "T03%3A00");
-    let night = night.replace(&page.field("ticket").expect("a ticket"), &press_ticket(&press));
-    let refused = citizen.press("/buchen", &night).await;
-    assert_eq!(refused.status, 409, "{refused:?}");
-    assert!(
-        refused.text.matches("name=\"slot\"").count() == 3,
-        "{}",
-        refused.text
-    );
-    let kept = press.send().await;
-    assert_eq!(
-        kept.heading(),
-        "Ihre Angaben",
-        "the same ticket: {}",
-        kept.answer.text
-    );
-}
-
-fn press_ticket(press: &tests::Press<'_, '_>) -> String {
-    let body = press.body();
-    let (_, rest) = body.split_once("ticket=").expect("a ticket");
-    rest.split('&').next().unwrap_or_default().to_owned()
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn late_the_same_time_is_offered_again_with_all_that_was_typed() {
     let city = City::open().await;
     let citizen = city.citizen();
@@ -336,92 +246,4 @@ async fn the_mail_comes_again_and_the_address_can_be_corrected() {
         .await;
     assert!(corrected.says(&right), "{}", corrected.answer.text);
     city.inbox.nth(&right, 1).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn over_the_ration_a_page_says_when_and_keeps_the_choice() {
-    for (setting, other_is_free) in [("TICKETS_OF_NETWORK", true), ("TICKETS_OF_CITY", false)] {
-        let city = City::open_set(&[("BRAKE", "on"), (setting, "1")]).await;
-        let (home, other) = (city.citizen().at("192.0.2.7"), city.citizen().at("192.0.2.8"));
-        reserved(&city, &home).await;
-        let page = times(&home).await;
-        let others = times(&other).await;
-        city.pass(6).await;
-        let wait = page.then("10:00 Uhr").await;
-        assert_eq!(wait.answer.status, 429, "{}", wait.answer.text);
-        assert!(
-            wait.answer.retry_after.is_some() && wait.says("Versuchen Sie es um 9:10 Uhr wieder"),
-            "{}",
-            wait.answer.text
-        );
-        assert!(wait.says("10:00 Uhr") && wait.says("115"), "{}", wait.answer.text);
-        let status = others.then("11:00 Uhr").await.answer.status;
-        assert_eq!(status == 200, other_is_free, "{setting}: {status}");
-        city.pass(11 * 60).await;
-        assert_eq!(
-            wait.then("Diese Zeit reservieren").await.heading(),
-            "Ihre Angaben",
-            "{setting}"
-        );
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn without_the_guard_the_ration_would_not_hold() {
-    let city = City::open_set(&[("BRAKE", "on"), ("TICKETS_OF_NETWORK", "1")]).await;
-    let city = city.with(Guards::Dropped).await;
-    let citizen = city.citizen();
-    reserved(&city, &citizen).await;
-    let page = times(&citizen).await;
-    city.pass(6).await;
-    assert_eq!(page.then("10:00 Uhr").await.heading(), "Ihre Angaben");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nonsense_in_any_field_gets_a_page_that_says_what_to_do_and_changes_nothing() {
-    let city = City::open().await;
-    let citizen = city.citizen();
-    let page = times(&citizen).await;
-    city.pass(6).await;
-    let looks = [
-        ("/buchen?service=nothing", 422),
-        ("/buchen?service=reisepass:99", 422),
-        ("/buchen?service=reisepass:1&service=reisepass:2", 422),
-        ("/buchen?service=reisepass&centre=atlantis", 422),
-        ("/buchen?service=reisepass&day=yesterday", 200),
-        ("/buchen?service=reisepass&day=1999-01-01", 200),
-        ("/buchen?service=reisepass&from=99999-01-01", 200),
-        ("/buchen?service=%FF%00&day=%22%3E%3Cscript%3E", 422),
-        ("/buchen?do=reserve&slot=harburg", 200),
-    ];
-    let before = city.everything().await;
-    for (path, status) in looks {
-        let looked = citizen.open(path).await;
-        assert_eq!(looked.answer.status, status, "{path}: {}", looked.answer.text);
-        assert!(
-            looked.says("115") && !looked.answer.text.contains("<script>"),
-            "{path}"
-        );
-    }
-    let presses: &[(&str, &str, u16)] = &[
-        ("slot", "harburg", 422),
-        ("slot", "atlantis 2026-12-01T09:00:00+01:00", 422),
-        ("slot", "harburg 2026-12-01T09:01:00+01:00", 422),
-        ("slot", "harburg 2019-12-01T09:00:00+01:00", 409),
-        ("service", "nothing", 422),
-        ("do", "hold", 404),
-        ("do", "code", 404),
-        ("do", "explode", 200),
-    ];
-    for (name, value, status) in presses {
-        let mut press = page.press("9:00 Uhr");
-        if *name == "slot" {
-            press = press.without_button();
-        }
-        let answer = press.forged(name, value).send().await.answer;
-        assert_eq!(answer.status, *status, "{name}={value}: {}", answer.text);
-        assert_eq!(city.everything().await, before, "{name}={value}");
-    }
-    let json = citizen.post("/buchen", serde_json::json!({})).await;
-    assert_eq!(json.status, 415);
 }
