@@ -63,7 +63,10 @@ async fn programs_read_the_description_where_the_api_is() {
     let city = City::open().await;
     let citizen = city.citizen();
     let answer = citizen.get("/api/v1/openapi.json").await;
-    assert_eq!(answer.json, edge::openapi::document());
+    assert!(
+        answer.json == edge::openapi::document(),
+        "the city carries another description: run `cargo xtask openapi`, and build the Worker anew"
+    );
     let tag = answer.etag.unwrap();
     let known = [("if-none-match", tag.as_str())];
     let again = citizen

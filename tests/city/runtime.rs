@@ -82,6 +82,7 @@ impl City {
                 "KEYS" => KEYS,
                 "OPERATOR_KEY" => OPERATOR_KEY,
                 "CHALLENGE_MAXNUMBER" => "50",
+                "PRIVACY_URL" => "https://www.hamburg.de/",
                 "SMTP" => return Some(inbox.address.clone()),
                 "SMTP_SECURITY" => "off",
                 _ => return None,

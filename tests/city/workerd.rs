@@ -31,6 +31,7 @@ impl Workerd {
             "KEYS",
             "OPERATOR_KEY",
             "CHALLENGE_MAXNUMBER",
+            "PRIVACY_URL",
             "BRAKE",
             "SMTP",
             "SMTP_SECURITY",
