@@ -56,7 +56,8 @@ async fn while_it_is_closed_nobody_reserves_and_everybody_reads_why() {
             .await
             .json;
         assert_eq!(catalogue["closed"], json!({ "text": why }));
-        assert_eq!(catalogue["privacy_url"], "https://www.hamburg.de/");
+        let privacy = catalogue["privacy_url"].as_str().expect("an address");
+        assert!(privacy.starts_with("https://www.hamburg.de/"), "{privacy}");
     }
     let page = citizen.get("/buchen").await;
     assert_eq!((page.status, page.retry_after.as_deref()), (503, Some("600")));
