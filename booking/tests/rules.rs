@@ -20,6 +20,7 @@ mod rules {
     mod offers;
     mod opening_hours;
     mod plans;
+    mod random_cities;
     mod reserve;
     mod shares;
     mod speed;
