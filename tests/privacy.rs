@@ -9,6 +9,8 @@ mod keys;
 mod limits;
 #[path = "privacy/secrets.rs"]
 mod secrets;
+#[path = "privacy/sensitive.rs"]
+mod sensitive;
 
 const COPIES: &[(&str, u32)] = &[("beglaubigung-dokumente", 1)];
 const AT_SUEDERELBE: &str =

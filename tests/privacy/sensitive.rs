@@ -1,0 +1,188 @@
+//! Sensitive services have a number where others have a name (rule 13): the whole way of each is gone, then
+//! every word for it is looked for in mails, calendars, addresses, file names, database and log.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Citizen, City, Letter, OPERATOR_KEY, catalogue};
+
+/// A sensitive service, where it may be had, and the words that must not be said.
+struct Secret {
+    id: String,
+    centre: String,
+    words: Vec<String>,
+}
+
+fn sensitive() -> Vec<Secret> {
+    let catalogue = catalogue();
+    let services = catalogue.services.iter().filter(|service| service.sensitive);
+    services
+        .map(|service| {
+            let mut centres = catalogue.centres.iter();
+            let serving = centres.find(|planned| planned.centre.services.contains(&service.id));
+            let names = service
+                .name
+                .de
+                .split(' ')
+                .chain(service.name.en.iter().flat_map(|name| name.split(' ')));
+            let plain = |word: &str| {
+                word.trim_matches(|letter: char| !letter.is_alphanumeric())
+                    .to_lowercase()
+            };
+            // Short words and words that other texts need say nothing.
+            let words = names.map(plain).filter(|word| {
+                word.len() > 6 && !["erteilen", "beantragen", "erklären"].contains(&word.as_str())
+            });
+            Secret {
+                id: service.id.to_string(),
+                centre: serving.expect("a centre").centre.id.to_string(),
+                words: words.collect(),
+            }
+        })
+        .collect()
+}
+
+async fn code(citizen: &Citizen<'_>, secret: &Secret) -> Option<String> {
+    let bearer = format!("Bearer {OPERATOR_KEY}");
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+        ("idempotency-key", "letters"),
+    ];
+    let body = json!({ "centre": secret.centre, "service": secret.id, "last_day": "2026-12-31", "count": 1 });
+    let answer = citizen
+        .send(
+            Method::POST,
+            "/api/v1/operator/invitations",
+            &headers,
+            Some(&body.to_string()),
+        )
+        .await;
+    Some(answer.json["codes"][0].as_str()?.to_owned())
+}
+
+/// Reserves, confirms, moves, cancels, and lets the rest of the mails come.
+async fn whole_way(city: &City, citizen: &Citizen<'_>, secret: &Secret) -> Vec<String> {
+    let slots = citizen
+        .slots(&format!(
+            "service={}&centre={}&limit=200",
+            secret.id, secret.centre
+        ))
+        .await;
+    let mut body = citizen.wish(&[(secret.id.as_str(), 1)], &slots[150]).await;
+    body["invitation"] = code(citizen, secret).await.into();
+    let reserved = citizen.try_reserve(&body).await;
+    assert_eq!(reserved.status, 201, "{reserved:?}");
+    let path = format!(
+        "/api/v1/appointments/{}",
+        reserved.json["id"].as_str().expect("an id")
+    );
+    let bearer = reserved.json["secret"].as_str().expect("text");
+    let form = json!({ "name": "Erika Mustermann", "email": citizen.email, "phone": null, "language": "de" });
+    citizen
+        .ask(Method::PUT, &format!("{path}/applicant"), bearer, Some(form))
+        .await;
+    let letter = city.inbox.nth(&citizen.email, 1).await;
+    let pressed = citizen.press(&letter.link(), "do=activate").await;
+    let manage = city.inbox.nth(&citizen.email, 2).await.token();
+    let calendar = citizen.get(&format!("/t/{manage}/termin.ics")).await;
+    assert!(calendar.text.contains("Ihr Termin"), "{calendar:?}");
+    let moved = citizen
+        .ask(
+            Method::POST,
+            &format!("{path}/move"),
+            &manage,
+            Some(slots[170].clone()),
+        )
+        .await;
+    assert_eq!(moved.status, 200, "{moved:?}");
+    let page = citizen.get(&format!("/t/{manage}")).await;
+    city.until_mails_are_settled().await;
+    // The reminder.
+    let start = slots[170]["starts_at"].as_str().expect("a start");
+    city.set_clock(&tests::plus(start, -23 * 3600)).await;
+    city.tick().await;
+    citizen.ask(Method::DELETE, &path, &manage, None).await;
+    city.until_mails_are_settled().await;
+    let addresses = [pressed.text, page.text].map(|html| addresses(&html));
+    addresses.into_iter().flatten().chain([calendar.text]).collect()
+}
+
+/// What a page's links and forms point to.
+fn addresses(html: &str) -> Vec<String> {
+    let parts = html.split(['"', '\'']);
+    parts
+        .filter(|part| part.starts_with('/') || part.starts_with("http"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What of a mail must not say it: all of it, for the mailbox may be shared.
+fn said(letter: &Letter) -> Vec<(&'static str, String)> {
+    vec![
+        ("subject", letter.subject.clone()),
+        ("text", letter.text.clone()),
+        ("HTML", letter.html.clone()),
+        ("calendar", letter.calendar.clone().unwrap_or_default()),
+        ("mail as it came", letter.raw.clone()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_word_for_a_sensitive_service_leaves_the_page_of_its_owner() {
+    let city = City::open().await;
+    let secrets = sensitive();
+    assert!(
+        secrets.len() >= 4,
+        "leaving the church, police certificate, residence permits"
+    );
+    for secret in &secrets {
+        assert!(!secret.words.is_empty(), "{}", secret.id);
+        let citizen = city.citizen();
+        let addresses = whole_way(&city, &citizen, secret).await;
+        city.set_clock("2026-11-24T09:00:00+01:00").await;
+        let mut letters = city.inbox.letters();
+        letters.retain(|letter| letter.to == citizen.email);
+        assert_eq!(
+            letters.len(),
+            5,
+            "activation, confirmation, moved, reminder, cancelled"
+        );
+        for word in &secret.words {
+            for (place, text) in letters.iter().flat_map(said) {
+                assert!(
+                    !text.to_lowercase().contains(word),
+                    "{word} is in a {place}: {text}"
+                );
+            }
+            for address in &addresses {
+                assert!(!address.to_lowercase().contains(word), "{word} is in {address}");
+            }
+        }
+    }
+    // The catalogue alone knows the names.
+    city.script("DELETE FROM service").await;
+    for (place, text) in [("database", city.everything().await), ("log", city.log())] {
+        for secret in &secrets {
+            for word in &secret.words {
+                assert!(
+                    !text.to_lowercase().contains(word),
+                    "{word} is in the {place}: {text}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_other_place_names_a_sensitive_service_by_its_number() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let catalogue = citizen.get("/api/v1/catalogue").await.json;
+    for service in catalogue["services"].as_array().expect("services") {
+        let id = service["id"].as_str().expect("an id");
+        let number = id
+            .strip_prefix("l-")
+            .is_some_and(|rest| rest.parse::<u32>().is_ok());
+        assert_eq!(service["sensitive"], Value::Bool(number), "{id}");
+    }
+}
