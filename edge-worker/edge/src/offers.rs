@@ -15,8 +15,10 @@ use crate::database::DatabaseError;
 use crate::store::offers::{OfferRow, select, select_overview, select_stale, update};
 use crate::store::pauses;
 
-/// Days read at a time when the earliest slots are searched: most searches end with the first.
-const WINDOWS: [u64; 4] = [3, 7, 14, 61];
+/// Days read at a time when the earliest slots of the whole city are searched: most searches end with the first.
+const WINDOWS: &[u64] = &[3, 7, 14, 61];
+/// Likewise at one centre: all of them.
+const ONE_WINDOW: &[u64] = &[61];
 
 /// What one centre offers on one date, within reach.
 pub struct DayOffer<'a> {
@@ -79,7 +81,8 @@ pub async fn slots(
 ) -> Result<Vec<Slot>, DatabaseError> {
     let mut found: Vec<Slot> = Vec::new();
     let mut from = from.max(now.date());
-    for window in WINDOWS {
+    let windows = if centre.is_none() { WINDOWS } else { ONE_WINDOW };
+    for window in windows {
         let last = to.min(from + Days::new(window - 1));
         for offered in offers(edge, catalogue, centre, (from, last), now).await? {
             if let Ok(visit) = catalogue.visit(wish, &offered.planned.centre) {
