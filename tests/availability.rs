@@ -19,8 +19,9 @@ const WISHES: [(&str, &str); 3] = [
     ("service=beglaubigung-dokumente:3", "beglaubigung-dokumente"),
 ];
 
-/// A city with appointments, reservations and given-up times at one centre.
-async fn some_day_of_harburg(citizen: &Citizen<'_>) {
+/// A city with reservations at one centre. Between two starts: at 9:00 sharp the lead time takes one away.
+async fn some_day_of_harburg(city: &City, citizen: &Citizen<'_>) {
+    city.pass(90).await;
     for nth in [0, 5, 9, 14] {
         let slots = citizen
             .slots("service=personalausweis:2&centre=harburg&from=2026-12-01&days=1")
@@ -84,7 +85,7 @@ fn skills<'a>(catalogue: &'a Value, service: &str) -> BTreeSet<&'a str> {
 async fn the_city_at_a_glance_says_on_which_days_there_are_slots() {
     let city = City::open().await;
     let citizen = city.citizen();
-    some_day_of_harburg(&citizen).await;
+    some_day_of_harburg(&city, &citizen).await;
     let catalogue = citizen.get("/api/v1/catalogue").await.json;
     let overview = citizen.get("/api/v1/availability").await.json;
     let from: chrono::NaiveDate = overview["from"]
@@ -112,7 +113,7 @@ async fn the_city_at_a_glance_says_on_which_days_there_are_slots() {
 async fn a_centre_start_by_start_says_the_same_as_its_slots() {
     let city = City::open().await;
     let citizen = city.citizen();
-    some_day_of_harburg(&citizen).await;
+    some_day_of_harburg(&city, &citizen).await;
     let catalogue = citizen.get("/api/v1/catalogue").await.json;
     let centre = citizen.get("/api/v1/availability/harburg").await.json;
     for date in ["2026-11-24", "2026-11-25", "2026-12-01"] {
