@@ -37,8 +37,9 @@ pub struct Placement {
 /// Finds a counter for `wish` beside `claims`, or says there is none.
 ///
 /// What is found for a length does not depend on the length wished for, only ends there. So a visit
-/// fits where a longer one from the same start fits, "the longest visit that may start here" says
-/// everything, and offers and reservations cannot disagree.
+/// fits where a longer one from the same start fits, and "the longest visit that may start here" says
+/// everything. It fits exactly if one that asks for all skills of some kind of counter, its own among
+/// them, fits: so an offer says it for each kind of counter, and offers and reservations cannot disagree.
 #[must_use]
 pub fn place(open: &OpenDay, claims: &[Claimed], wish: Span) -> Option<Placement> {
     if wish.units == 0 || wish.units > LONGEST_VISIT {
@@ -47,7 +48,7 @@ pub fn place(open: &OpenDay, claims: &[Claimed], wish: Span) -> Option<Placement
     let mut board = Board::new(open, claims);
     let (host, swaps) = match board.direct(wish) {
         Some(host) => (host, Vec::new()),
-        None => board.make_room(wish)?,
+        None => board.make_room_somewhere(wish)?,
     };
     let moved = claims.iter().enumerate().filter_map(|(index, claim)| {
         let counter = swaps.iter().fold(claim.counter, |counter, swap| {
@@ -98,7 +99,15 @@ impl Board {
         Self { lanes }
     }
 
-    /// For each start the longest visit of these skills that may start there.
+    /// The kinds of counters there are: what each can do, fewest bits first.
+    pub(crate) fn kinds(&self) -> Vec<SkillSet> {
+        let mut kinds: Vec<SkillSet> = self.lanes.iter().map(|lane| lane.skills).collect();
+        kinds.sort_unstable_by_key(|kind| (kind.len(), kind.bits()));
+        kinds.dedup();
+        kinds
+    }
+
+    /// For each start the longest visit of these skills, those of a kind of counter, that may start there.
     pub(crate) fn longest(&mut self, skills: SkillSet) -> Vec<u8> {
         let (mut free, mut open) = (Vec::new(), Vec::new());
         let mut room = UnitSet::default();
@@ -147,6 +156,14 @@ impl Board {
                 (lane.skills.len(), gap, lane.number)
             })
             .map(|(index, ..)| index)
+    }
+
+    /// [`Board::make_room`] for the first kind of counter that can, those with the fewest skills first.
+    fn make_room_somewhere(&mut self, wish: Span) -> Option<(usize, Vec<Swap>)> {
+        let kinds = self.kinds().into_iter().filter(|kind| kind.covers(wish.skills));
+        kinds
+            .map(|skills| Span { skills, ..wish })
+            .find_map(|wish| self.make_room(wish))
     }
 
     /// The first lane that others can leave for `wish`, and how; they have left it then.

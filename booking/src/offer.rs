@@ -1,4 +1,5 @@
-//! The offer of a day: for each skill set and start the longest visit that may start there.
+//! The offer of a day: for each kind of counter and start the longest visit that may start there. A visit
+//! may start where one of the kinds that can do all it needs has room for it.
 //!
 //! Derived from the claims, exact where a bitmap of free units is not, and valid until the next
 //! claim lapses. Lead time and horizon are not in it: readers apply them ([`crate::horizon`]).
@@ -19,12 +20,12 @@ const FORMAT: char = '1';
 pub struct Offer {
     /// The unit that the first entry of every row stands for.
     pub first: Unit,
-    /// For each set of skills the longest visit (in units, 0 to 24) by start.
+    /// For each kind of counter, by its skills, the longest visit (in units, 0 to 24) by start.
     pub rows: Vec<(SkillSet, Vec<u8>)>,
 }
 
 impl Offer {
-    /// Derives the offer of `day` at `now` for the subsets of the skills that its centre has.
+    /// Derives the offer of `day` at `now`.
     #[must_use]
     pub fn of(day: &Day, now: Instant) -> Self {
         let open = &day.open;
@@ -41,14 +42,11 @@ impl Offer {
         let (Some(first), Some(last)) = (first, last) else {
             return Self::default();
         };
-        let all = open
-            .counters
-            .iter()
-            .fold(SkillSet::default(), |set, counter| set.union(counter.skills));
         let live: Vec<_> = day.live(now, None).cloned().collect();
         let mut board = Board::new(open, &claimed(&live));
-        let rows = all
-            .subsets()
+        let rows = board
+            .kinds()
+            .into_iter()
             .map(|skills| {
                 let mut longest = board.longest(skills);
                 longest.truncate(usize::from(last) + 1);
@@ -65,21 +63,18 @@ impl Offer {
         let Some(offset) = start.checked_sub(self.first) else {
             return 0;
         };
-        self.row(skills)
-            .and_then(|row| row.get(usize::from(offset)))
+        self.rows_for(skills)
+            .filter_map(|row| row.get(usize::from(offset)))
+            .max()
             .copied()
             .unwrap_or(0)
     }
 
     /// Starts at which a visit of these skills and this length may begin.
     pub fn starts(&self, skills: SkillSet, units: u8) -> impl Iterator<Item = Unit> {
-        let first = self.first;
-        self.row(skills)
-            .into_iter()
-            .flatten()
-            .zip(first..)
-            .filter(move |(longest, _)| **longest >= units)
-            .map(|(_, start)| start)
+        let length = self.rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+        let starts = (self.first..).take(length);
+        starts.filter(move |start| self.longest(skills, *start) >= units)
     }
 
     /// What is left of it from `earliest` on, which is on the same date or before: starts nearer than the
@@ -103,7 +98,7 @@ impl Offer {
     /// The longest visit of the whole day.
     #[must_use]
     pub fn longest_of_day(&self) -> LongestOfDay {
-        let longest = |row: &Vec<u8>| row.iter().max().copied().unwrap_or(0);
+        let longest = |row: &[u8]| row.iter().max().copied().unwrap_or(0);
         LongestOfDay(
             self.rows
                 .iter()
@@ -112,13 +107,10 @@ impl Offer {
         )
     }
 
-    /// All lengths by start, for one set of skills.
-    #[must_use]
-    pub fn row(&self, skills: SkillSet) -> Option<&[u8]> {
-        self.rows
-            .iter()
-            .find(|(set, _)| *set == skills)
-            .map(|(_, row)| row.as_slice())
+    /// The rows of the kinds of counters that can do all of `skills`.
+    fn rows_for(&self, skills: SkillSet) -> impl Iterator<Item = &[u8]> {
+        let able = move |(kind, _): &&(SkillSet, Vec<u8>)| kind.covers(skills);
+        self.rows.iter().filter(able).map(|(_, row)| row.as_slice())
     }
 
     /// As stored: format, first unit, then one row a set, `1 84 1:oon0 2:000o`.
@@ -153,16 +145,21 @@ impl Offer {
     }
 }
 
-/// For each set of skills the longest visit that a day has room for, whenever it starts.
+/// For each kind of counter, by its skills, the longest visit that a day has room for, whenever it starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LongestOfDay(Vec<(SkillSet, u8)>);
 
 impl LongestOfDay {
-    /// For this set of skills, in units.
+    /// Of this kind of counter, in units; 0 where there is none that day.
     #[must_use]
-    pub fn of(&self, skills: SkillSet) -> u8 {
-        let found = self.0.iter().find(|(set, _)| *set == skills);
+    pub fn of(&self, kind: SkillSet) -> u8 {
+        let found = self.0.iter().find(|(known, _)| *known == kind);
         found.map_or(0, |(_, longest)| *longest)
+    }
+
+    /// The kinds of counters there are that day.
+    pub fn kinds(&self) -> impl Iterator<Item = SkillSet> {
+        self.0.iter().map(|(kind, _)| *kind)
     }
 
     /// As stored: format, then one entry a set, `1 1:o 2:9`.

@@ -57,17 +57,4 @@ impl SkillSet {
     pub fn subsets(self) -> impl Iterator<Item = SkillSet> {
         (1..=self.0).filter(move |bits| bits & !self.0 == 0).map(SkillSet)
     }
-
-    /// Every set that some of `sets` make together, smallest bits first: what one visit for several
-    /// services may ask for.
-    #[must_use]
-    pub fn unions(sets: impl IntoIterator<Item = SkillSet>) -> Vec<SkillSet> {
-        let sets: Vec<SkillSet> = sets.into_iter().collect();
-        let all = sets.iter().fold(Self::default(), |all, set| all.union(*set));
-        let made = |wanted: &SkillSet| {
-            let within = sets.iter().filter(|set| wanted.covers(**set));
-            within.fold(Self::default(), |made, set| made.union(*set)) == *wanted
-        };
-        all.subsets().filter(made).collect()
-    }
 }

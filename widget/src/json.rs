@@ -43,13 +43,7 @@ impl Json {
     /// The member's items.
     #[inline(never)]
     pub fn list(&self, name: &str) -> Vec<Json> {
-        self.get(name).items()
-    }
-
-    /// This value's items.
-    #[inline(never)]
-    pub fn items(&self) -> Vec<Json> {
-        match self.0.dyn_ref::<Array>() {
+        match self.get(name).0.dyn_ref::<Array>() {
             Some(array) => array.iter().map(Json).collect(),
             None => Vec::new(),
         }
@@ -58,12 +52,7 @@ impl Json {
     /// The texts among the member's items.
     #[inline(never)]
     pub fn texts(&self, name: &str) -> Vec<String> {
-        self.get(name).strings()
-    }
-
-    /// The texts among this value's items.
-    pub fn strings(&self) -> Vec<String> {
-        self.items()
+        self.list(name)
             .iter()
             .filter_map(|item| item.0.as_string())
             .collect()

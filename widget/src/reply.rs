@@ -74,11 +74,7 @@ fn centre(json: &Json) -> Centre {
 
 /// The city's free days.
 pub fn availability(json: &Json) -> Availability {
-    let row = |row: &Json| {
-        let longest = row.words("longest");
-        let sets = row.list("sets").into_iter();
-        sets.map(move |set| (set.strings(), longest.clone()))
-    };
+    let row = |row: &Json| (row.texts("skills"), row.words("longest"));
     Availability {
         from: json.text("from").as_deref().and_then(date::date_of),
         centres: json
@@ -86,7 +82,7 @@ pub fn availability(json: &Json) -> Availability {
             .iter()
             .map(|centre| CentreDays {
                 centre: centre.words("id"),
-                skill_sets: centre.list("rows").iter().flat_map(row).collect(),
+                skill_sets: centre.list("rows").iter().map(row).collect(),
             })
             .collect(),
     }

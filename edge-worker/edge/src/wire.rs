@@ -5,9 +5,7 @@ mod catalogue;
 mod invitation;
 pub mod operator;
 
-pub use availability::{
-    CentreAvailability, CentreOverview, CityAvailability, DayAvailability, LongestRow, Slots,
-};
+pub use availability::{CentreAvailability, CentreOverview, CityAvailability, DaysRow, LongestRow, Slots};
 pub use catalogue::CatalogueJson;
 pub use invitation::{InvitationJson, InvitationRequest, InvitationsRequest, IssuedJson};
 

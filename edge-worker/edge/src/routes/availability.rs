@@ -1,13 +1,15 @@
 //! `GET /api/v1/availability`, `/availability/{centre}`, `/slots`: what is free.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking::catalogue::{Centre, Chosen};
+use booking::offer::LongestOfDay;
 use booking::skill::SkillSet;
-use booking::{Catalogue, CentreId, Instant};
+use booking::{CentreId, Instant, Offer};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -20,8 +22,7 @@ use crate::problem::{Kind, Problem};
 use crate::request;
 use crate::standing::Shut;
 use crate::wire::{
-    CentreAvailability, CentreOverview, ChosenRequest, CityAvailability, DayAvailability, LongestRow,
-    SlotJson, Slots,
+    CentreAvailability, CentreOverview, ChosenRequest, CityAvailability, LongestRow, SlotJson, Slots,
 };
 
 /// Days of the horizon, today included.
@@ -46,9 +47,7 @@ pub(super) async fn city(
     let centres = catalogue.centres.iter().zip(longest);
     let centres = centres.map(|(planned, days)| CentreOverview {
         id: planned.centre.id.to_string(),
-        rows: LongestRow::all(&planned.centre, &asked_for(&catalogue, &planned.centre), |set| {
-            days.iter().map(|longest| longest.of(set)).collect()
-        }),
+        rows: overview_rows(&planned.centre, &days),
     });
     let city = CityAvailability {
         now: now.to_rfc3339(),
@@ -71,27 +70,17 @@ pub(super) async fn centre(
     let catalogue = edge.catalogue(now).await?;
     let id = CentreId::from(id);
     let planned = catalogue.centre(&id).ok_or(Kind::NotFound)?;
-    let sets = asked_for(&catalogue, &planned.centre);
-    let offered = offers(&edge, &catalogue, Some(&id), horizon(now, DAYS), now).await?;
-    let days = offered.iter().map(|day| DayAvailability {
-        date: day.date,
-        first: day.offer.first,
-        rows: LongestRow::all(&planned.centre, &sets, |set| {
-            day.offer.row(set).unwrap_or_default().to_vec()
-        }),
-    });
-    let body = CentreAvailability {
-        now: now.to_rfc3339(),
-        centre: id.to_string(),
-        days: days.filter(|day| !day.rows.is_empty()).collect(),
-    };
+    let dates = horizon(now, DAYS);
+    let offered = offers(&edge, &catalogue, Some(&id), dates, now).await?;
+    let days: Vec<(NaiveDate, Offer)> = offered.into_iter().map(|day| (day.date, day.offer)).collect();
+    let body = CentreAvailability::new(now, &planned.centre, dates.0, &days);
     timed_json(&headers, &body)
 }
 
-/// The sets of skills that a visit at this centre may ask for.
-fn asked_for(catalogue: &Catalogue, centre: &Centre) -> Vec<SkillSet> {
-    let services = centre.services.iter().filter_map(|id| catalogue.service(id));
-    SkillSet::unions(services.filter_map(|service| centre.skill_set(&service.skills)))
+fn overview_rows(centre: &Centre, days: &[LongestOfDay]) -> Vec<LongestRow> {
+    let kinds: BTreeSet<SkillSet> = days.iter().flat_map(LongestOfDay::kinds).collect();
+    let row = |kind| LongestRow::new(centre, kind, days.iter().map(|longest| longest.of(kind)));
+    kinds.into_iter().filter_map(row).collect()
 }
 
 pub(super) async fn slots(

@@ -1,8 +1,11 @@
 //! What is free, as JSON.
 
+use std::collections::BTreeSet;
+
 use booking::catalogue::Centre;
 use booking::offer::length_letter;
 use booking::skill::SkillSet;
+use booking::{Instant, Offer};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -40,29 +43,32 @@ pub struct CentreAvailability {
     pub now: String,
     /// The centre, as the catalogue names it.
     pub centre: String,
-    /// Days with room.
-    pub days: Vec<DayAvailability>,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The 5-minute unit of every day that its first character stands for; 84 is 07:00.
+    pub first: u16,
+    /// For each kind of counter its days.
+    pub rows: Vec<DaysRow>,
 }
 
-/// One day of [`CentreAvailability`].
+/// One kind of counter of [`CentreAvailability`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct DayAvailability {
-    /// The day, in Berlin.
-    pub date: NaiveDate,
-    /// The 5-minute unit of the day that the first character stands for; 84 is 07:00.
-    pub first: u16,
-    /// One character a unit: the longest visit that may start there.
-    pub rows: Vec<LongestRow>,
+pub struct DaysRow {
+    /// What this kind of counter can do. A visit fits where one kind that can do all of it has room.
+    pub skills: Vec<String>,
+    /// One text a day, empty where there is no room; in it one character a start, from `first` on to the last with room: the longest
+    /// visit that may start there, in units of five minutes, `0` to `9`, then `a` (10) to `o` (24).
+    pub longest: Vec<String>,
 }
 
 /// The longest visits, one character each, in units of five minutes: `0` to `9`, then `a` (10) to `o` (24).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LongestRow {
-    /// The sets of skills for which it holds. A visit needs all skills of all its services together.
-    pub sets: Vec<Vec<String>>,
-    /// The characters. A visit of so many units or fewer fits.
+    /// What this kind of counter can do. A visit fits where one kind that can do all of it has room.
+    pub skills: Vec<String>,
+    /// The characters.
     pub longest: String,
 }
 
@@ -77,25 +83,54 @@ pub struct Slots {
 }
 
 impl LongestRow {
-    /// One row for all sets that have the same, in the order of `sets`; none for sets without any room.
-    pub fn all(centre: &Centre, sets: &[SkillSet], longest: impl Fn(SkillSet) -> Vec<u8>) -> Vec<Self> {
-        let mut rows: Vec<Self> = Vec::new();
-        for set in sets {
-            let units = longest(*set);
-            if units.iter().all(|units| *units == 0) {
-                continue;
-            }
-            let longest: String = units.into_iter().map(length_letter).collect();
-            match rows.iter_mut().find(|row| row.longest == longest) {
-                Some(row) => row.sets.push(names(centre, *set)),
-                None => rows.push(Self {
-                    sets: vec![names(centre, *set)],
-                    longest,
-                }),
-            }
-        }
-        rows
+    /// The row of a kind of counter; none without any room.
+    pub fn new(centre: &Centre, kind: SkillSet, units: impl Iterator<Item = u8>) -> Option<Self> {
+        let longest: String = units.map(length_letter).collect();
+        let room = longest.bytes().any(|letter| letter != b'0');
+        room.then(|| Self {
+            skills: names(centre, kind),
+            longest,
+        })
     }
+}
+
+impl CentreAvailability {
+    /// Of the days of one centre, which follow each other from `from` on.
+    pub fn new(now: Instant, centre: &Centre, from: NaiveDate, days: &[(NaiveDate, Offer)]) -> Self {
+        let open = days.iter().filter(|(_, offer)| !offer.rows.is_empty());
+        let first = open.map(|(_, offer)| offer.first).min().unwrap_or_default();
+        let all = days.iter().flat_map(|(_, offer)| offer.rows.iter());
+        let kinds: BTreeSet<SkillSet> = all.map(|(kind, _)| *kind).collect();
+        let rows = kinds.into_iter().map(|kind| DaysRow {
+            skills: names(centre, kind),
+            longest: days.iter().map(|(_, offer)| starts(offer, kind, first)).collect(),
+        });
+        Self {
+            now: now.to_rfc3339(),
+            centre: centre.id.to_string(),
+            from,
+            first,
+            rows: rows
+                .filter(|row| row.longest.iter().any(|day| !day.is_empty()))
+                .collect(),
+        }
+    }
+}
+
+/// One character a start from `first` on, to the last with room.
+fn starts(offer: &Offer, kind: SkillSet, first: u16) -> String {
+    let row = offer.rows.iter().find(|(known, _)| *known == kind);
+    let row = row.map_or(&[][..], |(_, row)| row);
+    let room = row
+        .iter()
+        .rposition(|units| *units > 0)
+        .map_or(0, |last| last + 1);
+    if room == 0 {
+        return String::new();
+    }
+    let closed = usize::from(offer.first.saturating_sub(first));
+    let open = row.iter().take(room).map(|units| length_letter(*units));
+    std::iter::repeat_n('0', closed).chain(open).collect()
 }
 
 fn names(centre: &Centre, set: SkillSet) -> Vec<String> {
