@@ -44,7 +44,7 @@ async fn a_closed_centre_stays_listed_with_its_successor_and_serves_nothing() {
     assert_eq!(closed["services"], json!([]));
     assert_eq!(closed["coordinates"], json!({ "lat": 53.5747, "lon": 9.979 }));
     let days = citizen.get("/api/v1/availability/eimsbuettel").await;
-    assert_eq!((days.status, &days.json["days"]), (200, &json!([])));
+    assert_eq!((days.status, &days.json["rows"]), (200, &json!([])));
     let open = centre(&citizen, "harburg").await;
     assert_eq!(
         (&open["valid_to"], &open["successor"]),
