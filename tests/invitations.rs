@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, Citizen, City, OPERATOR_KEY};
+use tests::{Answer, Citizen, City, Guards, OPERATOR_KEY};
 
 /// The first service by invitation, and an office that has it.
 struct Office {
@@ -113,7 +113,7 @@ async fn the_code_says_where_and_what_for_until_its_last_day() {
     let office = office(&citizen).await;
     let code = codes(&citizen, &office, 1).await.remove(0);
     let look = || citizen.post("/api/v1/invitations", json!({ "code": code }));
-    city.set_clock("2026-12-31T23:59:59+01:00").await;
+    city.set_clock("2026-12-31T23:59:30+01:00").await;
     let answer = look().await;
     assert_eq!(
         answer.json,
@@ -152,31 +152,141 @@ async fn an_invitation_has_one_living_appointment() {
     assert_eq!(again.status, 201, "{again:?}");
 }
 
+/// Eight at once with one code, on eight days: no day's version stands between them. How many get a reservation.
+async fn rush(city: &City) -> usize {
+    let citizen = city.citizen();
+    let office = office(&citizen).await;
+    let code = codes(&citizen, &office, 1).await.remove(0);
+    let mut bodies = Vec::new();
+    for day in 1..=14 {
+        let query = format!(
+            "service={}&centre={}&from=2026-12-{day:02}&days=1&limit=1",
+            office.service, office.centre
+        );
+        if let Some(slot) = citizen.slots(&query).await.first() {
+            let mut body = citizen.wish(&office.wish(), slot).await;
+            body["invitation"] = code.as_str().into();
+            bodies.push(body);
+        }
+    }
+    assert!(bodies.len() >= 8, "{} days", bodies.len());
+    let mut tries = tokio::task::JoinSet::new();
+    for (number, body) in bodies.iter().enumerate() {
+        let request = city.http.post(format!("{}/api/v1/appointments", city.base));
+        let request = request
+            .header("idempotency-key", format!("code-{number}"))
+            .json(body);
+        tries.spawn(async move { request.send().await.expect("the city answers").status().as_u16() });
+    }
+    let statuses = tries.join_all().await;
+    assert!(
+        statuses.iter().all(|status| [201, 409].contains(status)),
+        "{statuses:?}"
+    );
+    statuses.iter().filter(|status| **status == 201).count()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn two_at_once_with_one_code_make_one() {
+async fn many_at_once_with_one_code_make_one() {
+    assert_eq!(rush(&City::open().await).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_guards_one_code_makes_several() {
+    let winners = rush(&City::open().await.with(Guards::Dropped).await).await;
+    assert!(winners > 1, "the race is no race: {winners}");
+}
+
+/// A hold made with a code; its activation token.
+async fn held(
+    city: &City,
+    citizen: &Citizen<'_>,
+    office: &Office,
+    slot: &Value,
+    code: &str,
+) -> (String, String) {
+    let answer = office.try_reserve(citizen, slot, Some(code)).await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    let id = answer.json["id"].as_str().expect("an id").to_owned();
+    let secret = answer.json["secret"].as_str().expect("text");
+    let form = json!({ "name": "Erika Mustermann", "email": citizen.email, "phone": null, "language": "de" });
+    let path = format!("/api/v1/appointments/{id}/applicant");
+    let answer = citizen.ask(Method::PUT, &path, secret, Some(form)).await;
+    assert_eq!(answer.status, 202, "{answer:?}");
+    let token = city.inbox.nth(&citizen.email, 1).await.token();
+    city.until_mails_are_settled().await;
+    (id, token)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_press_books_no_second_appointment_for_one_code() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let office = office(&citizen).await;
+    let code = codes(&citizen, &office, 2).await.remove(0);
+    let (one, other) = (
+        office.slot(&citizen, &office.centre, 60).await,
+        office.slot(&citizen, &office.centre, 90).await,
+    );
+    let (_, late) = held(&city, &citizen, &office, &one, &code).await;
+    city.pass(2 * 3600 + 600).await;
+    let neighbour = city.citizen();
+    let (_, token) = held(&city, &neighbour, &office, &other, &code).await;
+    let slot = json!({ "centre": one["centre"], "starts_at": one["starts_at"] });
+    let press = json!({ "token": late, "slot": slot });
+    let answer = citizen.post("/api/v1/activations", press.clone()).await;
+    assert_eq!(
+        (answer.status, answer.problem()),
+        (409, "invitation-used"),
+        "{answer:?}"
+    );
+    let answer = neighbour
+        .post("/api/v1/activations", json!({ "token": token }))
+        .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+
+    // With its code still its own, a late press books.
+    let code = codes(&citizen, &office, 2).await.remove(1);
+    let third = city.citizen();
+    let (_, late) = held(&city, &third, &office, &one, &code).await;
+    city.pass(2 * 3600 + 600).await;
+    let answer = third
+        .post("/api/v1/activations", json!({ "token": late, "slot": slot }))
+        .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undone_cancellation_makes_no_second_appointment_for_one_code() {
     let city = City::open().await;
     let citizen = city.citizen();
     let office = office(&citizen).await;
     let code = codes(&citizen, &office, 1).await.remove(0);
-    let mut winners = 0;
-    let mut tries = tokio::task::JoinSet::new();
-    for nth in 0..8 {
-        // Different days: no day's version stands between them.
-        let query = format!("service={}&centre={}&limit=500", office.service, office.centre);
-        let slots = citizen.slots(&query).await;
-        let mut body = citizen.wish(&office.wish(), &slots[nth * 40]).await;
-        body["invitation"] = code.as_str().into();
-        let request = city.http.post(format!("{}/api/v1/appointments", city.base));
-        let request = request
-            .header("idempotency-key", format!("code-{nth}"))
-            .json(&body);
-        tries.spawn(async move { request.send().await.expect("the city answers").status().as_u16() });
+    let slot = office.slot(&citizen, &office.centre, 60).await;
+    let (id, token) = held(&city, &citizen, &office, &slot, &code).await;
+    let answer = citizen
+        .post("/api/v1/activations", json!({ "token": token }))
+        .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let manage = city.inbox.nth(&citizen.email, 2).await.token();
+    let path = format!("/api/v1/appointments/{id}");
+    let (cancel, undo) = (path.clone(), format!("{path}/undo"));
+    for used_again in [false, true] {
+        let answer = citizen.ask(Method::DELETE, &cancel, &manage, None).await;
+        assert_eq!(answer.status, 204, "{answer:?}");
+        if used_again {
+            let other = office.slot(&citizen, &office.centre, 90).await;
+            let answer = office.try_reserve(&city.citizen(), &other, Some(&code)).await;
+            assert_eq!(answer.status, 201, "{answer:?}");
+        }
+        let answer = citizen.ask(Method::POST, &undo, &manage, None).await;
+        let expected = if used_again {
+            (409, "invitation-used")
+        } else {
+            (200, "")
+        };
+        assert_eq!((answer.status, answer.problem()), expected, "{answer:?}");
     }
-    for status in tries.join_all().await {
-        assert!([201, 409].contains(&status), "{status}");
-        winners += usize::from(status == 201);
-    }
-    assert_eq!(winners, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

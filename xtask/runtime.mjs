@@ -105,7 +105,9 @@ function start({ port, persist, bindings, config }) {
 
 /** One transaction; wrangler's own splitting, so that a script means here what it means in `wrangler d1`. */
 async function script(database, text, ...more) {
-  const statements = unstable_splitSqlQuery(text).map((statement) => database.prepare(statement));
+  const statements = unstable_splitSqlQuery(text)
+    .filter((statement) => statement.trim() !== "")
+    .map((statement) => database.prepare(statement));
   if (statements.length + more.length > 0) await database.batch([...statements, ...more]);
 }
 

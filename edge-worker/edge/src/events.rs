@@ -10,18 +10,20 @@ use std::sync::Arc;
 
 use booking::appointment::{Appointment, Slot};
 use booking::catalogue::Chosen;
+use booking::change::Event;
 use booking::{AppointmentId, Catalogue, Change, Days, Entropy, Instant, Refusal};
 
 use crate::Edge;
 use crate::alternatives::{after_lapse, nearest_json};
 use crate::attempts::Attempts;
 use crate::clock::Clock;
-use crate::database::DatabaseError;
+use crate::database::{DatabaseError, Statement};
 use crate::keys::Purpose;
 use crate::problem::{Kind, Problem};
 use crate::store::appointments::{self, Record};
 use crate::store::commit::{Beside, Once, Outcome, commit};
 use crate::store::days;
+use crate::store::invitations;
 use crate::store::pauses::{self, Pause};
 use crate::wire::SlotJson;
 
@@ -187,6 +189,7 @@ pub async fn decide(
         let beside = Beside {
             spends: with.spends,
             limit_coming: with.limit_coming,
+            more: still_invited(&loaded.catalogue, &change),
             ..Beside::default()
         };
         match commit(edge, &change, &loaded.record, None, beside, now).await? {
@@ -201,13 +204,21 @@ pub async fn decide(
             Outcome::TooManyHolds | Outcome::TooManyMails => {
                 return Err(Problem::refused(Refusal::LimitReached, now));
             }
-            Outcome::Stale
-            | Outcome::Replayed
-            | Outcome::LeaseLost
-            | Outcome::Braked
-            | Outcome::InvitationUsed => {}
+            Outcome::InvitationUsed => return Err(Kind::InvitationUsed.into()),
+            Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost | Outcome::Braked => {}
         }
     }
+}
+
+/// What was over and comes back to life needs its invitation still: another may have been made with it meanwhile.
+fn still_invited(catalogue: &Catalogue, change: &Change) -> Vec<Statement> {
+    let revived = matches!(change.event, Event::BookedLate | Event::Undone);
+    let appointment = &change.appointment;
+    let needed = revived && catalogue.needs_invitation(&appointment.progress.services);
+    needed
+        .then(|| invitations::guard_still(appointment.id))
+        .into_iter()
+        .collect()
 }
 
 /// The record as it stands after a commit.

@@ -192,7 +192,8 @@ pub async fn refresh(edge: &Edge, now: Instant) -> Result<(), DatabaseError> {
         let Some(planned) = catalogue.centre(&CentreId::from(row.centre())) else {
             continue;
         };
-        if let Some(mut day) = row.day(planned)? {
+        // What cannot be read is the invariant check's to report; the other days go on.
+        if let Ok(Some(mut day)) = row.day(planned) {
             let offer = edge.memo.offer(&day, now);
             day.prune(now);
             updates.push(update(&day, &offer, now));

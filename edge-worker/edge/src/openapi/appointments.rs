@@ -87,6 +87,7 @@ pub fn operations() -> Vec<Operation> {
                 Kind::Lapsed,
                 Kind::CentrePaused,
                 Kind::InvitationInvalid,
+                Kind::InvitationUsed,
                 Kind::SlotTaken,
                 Kind::NotOffered,
                 Kind::WrongState,
@@ -101,7 +102,7 @@ pub fn operations() -> Vec<Operation> {
             .about("For five minutes, while the time is kept.")
             .bearer(&[MANAGE])
             .answers(200, "Booked again.", of::<AppointmentJson>)
-            .refuses(&[Kind::Lapsed, Kind::WrongState, Kind::SlotTaken, Kind::NoMore]),
+            .refuses(&[Kind::Lapsed, Kind::WrongState, Kind::SlotTaken, Kind::NoMore, Kind::InvitationUsed]),
         post("/appointments/{id}/move", "move", "Move, or change the services")
             .about("One step, same reference: nothing is given up before the new time is ours.")
             .bearer(&[MANAGE])

@@ -71,6 +71,16 @@ pub fn guard(kept: &Kept, replaced: Option<AppointmentId>, now: Instant) -> Stat
     )
 }
 
+/// Refuses the batch when an appointment that comes back to life no longer has its invitation: another one has
+/// been made with it meanwhile.
+#[must_use]
+pub fn guard_still(appointment: AppointmentId) -> Statement {
+    Statement::new(
+        include_str!("sql/guard_still_invited.sql"),
+        [appointment.to_string().into()],
+    )
+}
+
 /// Notes which appointment lives by it.
 #[must_use]
 pub fn used_by(kept: &Kept, appointment: AppointmentId) -> Statement {

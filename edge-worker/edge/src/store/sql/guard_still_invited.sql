@@ -1,0 +1,1 @@
+INSERT INTO must SELECT 'invitation_used' WHERE NOT EXISTS (SELECT 1 FROM invitation WHERE appointment = ?1)
