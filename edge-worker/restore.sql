@@ -9,7 +9,10 @@ ON CONFLICT (id) DO UPDATE SET text = excluded.text;
 UPDATE outbox SET status = 'dropped', lease = NULL, settled_at = unixepoch()
 WHERE status = 'queued' AND (kind <> 'reminder' OR due_at <= unixepoch());
 
--- What was to be deleted since is deleted at once, and not only with the cron's next tick.
+-- What was to be deleted since is deleted at once, and not only with the cron's next tick. Codes go before the visits
+-- that used them up: without its visit a code would be good again.
+DELETE FROM invitation WHERE valid_until <= unixepoch()
+  OR appointment IN (SELECT id FROM appointment WHERE status = 'booked' AND delete_at <= unixepoch());
 DELETE FROM appointment WHERE delete_at <= unixepoch();
 DELETE FROM idempotency WHERE delete_at <= unixepoch();
 DELETE FROM spent_challenge WHERE delete_at <= unixepoch();

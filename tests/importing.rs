@@ -1,5 +1,6 @@
 //! An import brings what has changed in the files, and never writes over what staff have edited.
 
+use booking::catalogue::PlannedCentre;
 use booking::{Catalogue, CentreId, ServiceId};
 use catalogue::{Diff, SELECT_CENTRES, SELECT_SERVICES, Stored, Verdict};
 use serde_json::{Value, json};
@@ -33,13 +34,14 @@ async fn seen(city: &City) -> (i64, i64, Value) {
     )
 }
 
-fn close_harburg_at(files: &mut Catalogue, unit: u16) {
-    let harburg = CentreId::from("harburg");
+fn centre<'a>(files: &'a mut Catalogue, id: &str) -> &'a mut PlannedCentre {
+    let id = CentreId::from(id);
     let mut centres = files.centres.iter_mut();
-    let planned = centres
-        .find(|planned| planned.centre.id == harburg)
-        .expect("Harburg");
-    planned.plan.opening_hours[0].closes = unit;
+    centres.find(|planned| planned.centre.id == id).expect("a centre")
+}
+
+fn close_harburg_at(files: &mut Catalogue, unit: u16) {
+    centre(files, "harburg").plan.opening_hours[0].closes = unit;
 }
 
 fn rename_passport(files: &mut Catalogue, name: &str) {
@@ -83,6 +85,34 @@ async fn changed_files_change_their_rows_and_a_changed_plan_counts_on() {
     let slots = citizen.slots(query).await;
     let last = slots.last().expect("slots")["ends_at"].clone();
     assert_eq!(last, "2026-12-07T18:00:00+01:00", "the city goes by the new plan");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_centre_that_closes_by_import_offers_nothing_from_then_on_not_even_on_days_in_use() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let query = "service=reisepass:1&centre=harburg&from=2026-12-07&days=1&limit=500";
+    let passport = [("reisepass", 1)];
+    let before = citizen.slots(query).await;
+    citizen.reserve(&passport, &before[0]).await;
+    let wish = citizen.wish(&passport, &before[9]).await;
+
+    let mut files = tests::catalogue();
+    let harburg = centre(&mut files, "harburg");
+    harburg.centre.valid_to = chrono::NaiveDate::from_ymd_opt(2026, 12, 5);
+    assert_eq!(import(&city, &files).await.count(Verdict::Updated), 1);
+    assert_eq!(seen(&city).await.0, 2);
+    // Also by an isolate that has not yet read the catalogue again.
+    let refused = citizen.try_reserve(&wish).await;
+    assert_eq!((refused.status, refused.problem()), (409, "centre-closed"));
+    let overview = "/api/v1/slots?service=reisepass:1&from=2026-12-07&days=1&limit=500";
+    for path in [overview.to_owned(), format!("/api/v1/slots?{query}")] {
+        let answer = citizen.get(&path).await;
+        let slots = answer.json["slots"].as_array().cloned().unwrap_or_default();
+        assert!(slots.iter().all(|slot| slot["centre"] != "harburg"), "{path}");
+    }
+    let earlier = query.replace("12-07", "12-01");
+    assert!(!citizen.slots(&earlier).await.is_empty(), "open until then");
 }
 
 #[tokio::test(flavor = "multi_thread")]

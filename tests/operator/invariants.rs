@@ -175,6 +175,46 @@ async fn a_paused_centre_sells_nothing_keeps_what_is_booked_and_is_resumed_by_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_centre_that_is_still_broken_is_paused_again_by_the_next_tick() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    two_visits(&citizen, &city.citizen()).await;
+    let mut broken = claims(&city).await;
+    broken.pop();
+    overwrite(&city, &state_text::write(&broken)).await;
+    city.tick().await;
+    let pause = "/api/v1/operator/pauses/harburg";
+    let resumed = citizen.ask(Method::DELETE, pause, OPERATOR_KEY, None).await;
+    assert_eq!(resumed.status, 204, "{resumed:?}");
+    assert_eq!(paused(&city).await, [] as [Value; 0]);
+    city.tick().await;
+    assert_eq!(paused(&city).await.len(), 1);
+    let noted = "SELECT count(*) FROM audit WHERE event = 'centre resumed' AND centre = 'harburg'";
+    assert_eq!(city.number(noted).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancellation_is_not_undone_while_its_centre_is_paused() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slot = citizen.slots(SLOTS).await[0].clone();
+    let (held, manage) = citizen.book(COPIES, &slot).await;
+    let path = format!("/api/v1/appointments/{}", held.reserved.id);
+    citizen.ask(Method::DELETE, &path, &manage, None).await;
+    city.script("INSERT INTO pause VALUES ('harburg', 1, 'by hand')")
+        .await;
+    let link = format!("/t/{manage}");
+    let undo = || citizen.press(&link, "do=undo");
+    let refused = undo().await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    let path = format!("{path}/undo");
+    let refused = citizen.ask(Method::POST, &path, &manage, None).await;
+    assert_eq!((refused.status, refused.problem()), (409, "centre-paused"));
+    city.script("DELETE FROM pause").await;
+    assert_eq!(undo().await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_confirms_too_late_is_offered_nothing_at_a_paused_centre() {
     let city = City::open().await;
     let citizen = city.citizen();

@@ -1,5 +1,6 @@
 //! After a restore no mail leaves a second time, what was to be deleted goes, and nobody reserves before the operator has looked.
 
+use serde_json::json;
 use tests::plus;
 
 use super::*;
@@ -63,4 +64,24 @@ async fn what_was_to_be_deleted_since_is_deleted_at_once() {
     city.set_clock(&plus(visit, 8 * 24 * 3600)).await;
     restore(&city).await;
     assert_eq!(city.number("SELECT count(*) FROM appointment").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_whose_visit_is_deleted_is_not_good_again() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slot = citizen.slots(SLOTS).await[0].clone();
+    citizen.book(COPIES, &slot).await;
+    let visit = slot["starts_at"].as_str().expect("a start");
+    city.set_clock(&plus(visit, 8 * 24 * 3600)).await;
+    let long = 4_000_000_000_i64;
+    city.script(&format!(
+        "INSERT INTO invitation SELECT 'used', 'harburg', 'l-21', {long}, id FROM appointment;
+         INSERT INTO invitation VALUES ('unused', 'harburg', 'l-21', {long}, NULL);
+         INSERT INTO invitation VALUES ('over', 'harburg', 'l-21', 1, NULL);"
+    ))
+    .await;
+    restore(&city).await;
+    let left = city.rows("SELECT code_hash FROM invitation").await;
+    assert_eq!(left, [json!({ "code_hash": "unused" })]);
 }

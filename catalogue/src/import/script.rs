@@ -35,10 +35,11 @@ impl Write {
         }
     }
 
-    /// Of table `centre`; `version` is the plan's as read, 0 where there is no row.
+    /// Of table `centre`; `version` is the plan's as read, 0 where there is no row. A changed definition counts as
+    /// well: it says from when to when the centre is open, and stored offers stand as long as the version does.
     pub fn centre(id: &str, position: usize, definition: &Judged, plan: &Judged, version: u32) -> Self {
         let id = quoted(Some(id));
-        let next = version + u32::from(plan.changes_row());
+        let next = version + u32::from(definition.changes_row() || plan.changes_row());
         Self {
             guard: filled(
                 GUARD_CENTRE,

@@ -122,6 +122,8 @@ pub async fn with_days(
 pub struct With<'a> {
     /// Slots whose days are needed.
     pub slots: &'a [Slot],
+    /// Whether it takes the time that it has given back.
+    pub retakes: bool,
     /// What it pays with.
     pub spends: Option<&'a Once>,
     /// Services asked for, where they differ from what the appointment has.
@@ -131,6 +133,11 @@ pub struct With<'a> {
 }
 
 impl With<'_> {
+    /// The slots that it would take.
+    fn taken<'b>(&'b self, appointment: &'b Appointment) -> impl Iterator<Item = &'b Slot> {
+        self.slots.iter().chain(self.retakes.then_some(&appointment.slot))
+    }
+
     /// The appointment as it was asked for: free times are looked for around that.
     fn asked(&self, appointment: &Appointment, refusal: Refusal) -> Appointment {
         let mut asked = appointment.clone();
@@ -164,8 +171,7 @@ pub async fn decide(
         let change = match decision(&loaded, purpose, now, &edge.entropy()) {
             Ok(Some(_))
                 if with
-                    .slots
-                    .iter()
+                    .taken(&loaded.record.appointment)
                     .any(|slot| pauses::includes(&loaded.pauses, &slot.centre)) =>
             {
                 let asked = with.asked(&loaded.record.appointment, Refusal::Taken);

@@ -70,7 +70,7 @@ pub async fn cancel(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decid
 /// Takes a cancellation back (rule 5).
 ///
 /// # Errors
-/// `wrong-state` after five minutes, `slot-taken` with free times where somebody was faster.
+/// `wrong-state` after five minutes; with free times `slot-taken` where somebody was faster, and `centre-paused`.
 pub async fn undo(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided, Problem> {
     decide(
         edge,
@@ -78,6 +78,7 @@ pub async fn undo(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decided
         access,
         &[Purpose::Manage],
         With {
+            retakes: true,
             limit_coming: true,
             ..With::default()
         },

@@ -102,7 +102,14 @@ pub fn operations() -> Vec<Operation> {
             .about("For five minutes, while the time is kept.")
             .bearer(&[MANAGE])
             .answers(200, "Booked again.", of::<AppointmentJson>)
-            .refuses(&[Kind::Lapsed, Kind::WrongState, Kind::SlotTaken, Kind::NoMore, Kind::InvitationUsed]),
+            .refuses(&[
+                Kind::Lapsed,
+                Kind::WrongState,
+                Kind::CentrePaused,
+                Kind::SlotTaken,
+                Kind::NoMore,
+                Kind::InvitationUsed,
+            ]),
         post("/appointments/{id}/move", "move", "Move, or change the services")
             .about("One step, same reference: nothing is given up before the new time is ours.")
             .bearer(&[MANAGE])

@@ -45,8 +45,12 @@ pub fn pause(centre: &CentreId, reason: &str, now: Instant) -> Statement {
     )
 }
 
-/// Lets a centre sell again; returns a row if it was paused.
+/// Lets a centre sell again, and has the next tick look at all of its days.
 #[must_use]
-pub fn resume(centre: &CentreId) -> Statement {
-    Statement::new(include_str!("sql/delete_pause.sql"), [centre.as_str().into()])
+pub fn resume(centre: &CentreId) -> [Statement; 2] {
+    [
+        include_str!("sql/delete_pause.sql"),
+        include_str!("sql/uncheck_days.sql"),
+    ]
+    .map(|sql| Statement::new(sql, [centre.as_str().into()]))
 }

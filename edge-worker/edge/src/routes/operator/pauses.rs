@@ -21,12 +21,13 @@ pub(super) async fn resume(
     Path(centre): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let centre = CentreId::from(centre);
-    let resumed = edge.one(pauses::resume(&centre)).await?;
-    if resumed.0.is_empty() {
+    let paused = pauses::read(edge.one(pauses::select()).await?)?;
+    if !pauses::includes(&paused, &centre) {
         return Err(Kind::NotFound.into());
     }
-    edge.one(audit::of_operator("centre resumed", centre.as_str(), clock.now()))
-        .await?;
+    let noted = audit::of_operator("centre resumed", centre.as_str(), clock.now());
+    let batch = pauses::resume(&centre).into_iter().chain([noted]);
+    edge.database.batch(batch.collect()).await?;
     tracing::warn!(centre = centre.as_str(), "centre resumed");
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,1 +1,1 @@
-DELETE FROM pause WHERE centre = ?1 RETURNING centre
+DELETE FROM pause WHERE centre = ?1

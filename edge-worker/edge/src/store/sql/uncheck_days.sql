@@ -1,0 +1,1 @@
+UPDATE day SET checked = 0 WHERE centre = ?1
