@@ -47,6 +47,7 @@ pub mod reserve;
 pub mod share;
 pub mod skill;
 pub mod state_text;
+pub mod thin;
 pub mod time;
 pub mod unit;
 

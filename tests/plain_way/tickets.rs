@@ -1,6 +1,6 @@
 //! Form tickets: good once, neither too young nor too old, within their rations; no press is lost to them.
 
-use tests::{City, Guards};
+use tests::{Citizen, City, Guards, Page};
 
 use super::{reserved, times};
 
@@ -61,6 +61,111 @@ async fn a_ticket_that_is_too_young_too_old_or_made_up_costs_one_more_press() {
     assert_eq!(old.then("Diese Zeit reservieren").await.heading(), "Ihre Angaben");
 }
 
+/// A reservation prolonged `times` times, and how often it has been by now.
+async fn prolonged<'a>(city: &City, citizen: &Citizen<'a>, times: u32) -> Page<'a> {
+    let mut page = reserved(city, citizen).await;
+    for _ in 0..times {
+        city.pass(6).await;
+        page = page.then("Mehr Zeit").await;
+    }
+    assert_eq!(prolongations(city).await, i64::from(times));
+    page
+}
+
+async fn prolongations(city: &City) -> i64 {
+    city.number("SELECT json_extract(progress, '$.prolongations') FROM appointment")
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_time_for_a_ticket_that_is_too_young_or_too_old_costs_one_more_press() {
+    let young = "Das ging schneller, als wir prüfen können";
+    for (before, seconds, told) in [
+        (0, 0, None),
+        (2, 0, None),
+        (3, 0, Some(young)),
+        (3, 4, Some(young)),
+        (3, 5, None),
+        (4, 31 * 60, Some("Die Seite war etwas lange offen")),
+        (9, 0, Some(young)),
+    ] {
+        let city = City::open().await;
+        let citizen = city.citizen();
+        let page = prolonged(&city, &citizen, before).await;
+        city.pass(seconds).await;
+        let answer = page.then("Mehr Zeit").await;
+        let case = format!("{before} before, {seconds} s: {}", answer.answer.text);
+        assert_eq!(
+            answer.answer.status,
+            if told.is_some() { 428 } else { 200 },
+            "{case}"
+        );
+        assert!(!answer.says("Rechenaufgabe") && !answer.says("/api/"), "{case}");
+        assert!(told.is_none_or(|words| answer.says(words)), "{case}");
+        assert_eq!(
+            answer.answer.text.contains("role=\"alert\""),
+            told.is_some(),
+            "{case}"
+        );
+        if told.is_some() {
+            city.pass(6).await;
+            assert_eq!(answer.then("Mehr Zeit").await.answer.status, 200, "{case}");
+        }
+        assert_eq!(prolongations(&city).await, i64::from(before) + 1, "{case}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_too_early_makes_nobody_wait_anew() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let page = prolonged(&city, &citizen, 3).await;
+    city.pass(3).await;
+    let early = page.then("Mehr Zeit").await;
+    city.pass(3).await;
+    assert_eq!(early.then("Mehr Zeit").await.answer.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_double_press_gives_more_time_once() {
+    for before in [0, 3] {
+        let city = City::open().await;
+        let citizen = city.citizen();
+        let page = prolonged(&city, &citizen, before).await;
+        city.pass(6).await;
+        let press = page.press("Mehr Zeit");
+        let (one, other) = tokio::join!(press.send(), press.send());
+        for answer in [one, other, press.send().await] {
+            let text = &answer.answer.text;
+            assert_eq!(answer.answer.status, 200, "{text}");
+            assert_eq!(answer.heading(), "Ihre Angaben");
+            assert!(!text.contains("role=\"alert\""), "{text}");
+        }
+        assert_eq!(prolongations(&city).await, i64::from(before) + 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_centre_leads_to_the_times_of_its_successor() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let page = times(&citizen).await;
+    city.pass(6).await;
+    let press = page.press("9:00 Uhr").without_button();
+    let press = press.forged("slot", "eimsbuettel 2026-12-01T09:00:00+01:00");
+    let closed = press.send().await;
+    assert_eq!(closed.answer.status, 409, "{}", closed.answer.text);
+    assert_eq!(closed.heading(), "Diesen Standort gibt es nicht mehr");
+    assert!(
+        closed.says("Termine gibt es jetzt hier: Hamburg Service vor Ort Eppendorf"),
+        "{}",
+        closed.answer.text
+    );
+    city.pass(6).await;
+    let reserved = closed.then("Eppendorf").await;
+    assert_eq!(reserved.heading(), "Ihre Angaben", "{}", reserved.answer.text);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_leads_to_other_times_and_costs_no_ticket() {
     let city = City::open().await;
@@ -96,6 +201,11 @@ async fn over_the_ration_a_page_says_when_and_keeps_the_choice() {
             wait.answer.retry_after.is_some() && wait.says("Versuchen Sie es um 9:10 Uhr wieder"),
             "{}",
             wait.answer.text
+        );
+        assert_eq!(
+            wait.heading(),
+            "Gerade kommen zu viele Reservierungen",
+            "the heading promises nothing that a press cannot keep"
         );
         assert!(wait.says("10:00 Uhr") && wait.says("115"), "{}", wait.answer.text);
         let status = others.then("11:00 Uhr").await.answer.status;

@@ -1,4 +1,4 @@
-//! What is free: the city's days from the availability text, and the density in which times are shown.
+//! What is free: the city's days from the availability text, and a free time.
 
 use chrono::NaiveDate;
 
@@ -68,23 +68,6 @@ fn longest(sign: u8) -> u32 {
     char::from(sign).to_digit(36).unwrap_or_default()
 }
 
-/// Fewer times to choose from: those on a quarter hour, and the first of an hour that has none.
-///
-/// Starts lie five minutes apart; a hundred buttons help nobody. `slots` are those of one day at one centre, ascending.
-pub fn thinned(slots: &[Slot]) -> Vec<&Slot> {
-    let hour = |slot: &Slot| date::minute_of(&slot.starts_at) / 60;
-    let quarter = |slot: &&Slot| date::minute_of(&slot.starts_at).is_multiple_of(15);
-    let mut few = Vec::new();
-    for of_hour in slots.chunk_by(|one, next| hour(one) == hour(next)) {
-        let shown = few.len();
-        few.extend(of_hour.iter().filter(quarter));
-        if few.len() == shown {
-            few.extend(of_hour.first());
-        }
-    }
-    few
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,32 +116,6 @@ mod tests {
                 .map(date::wire)
                 .collect();
             assert_eq!(days, expected, "{centres:?} {skills:?} {units}");
-        }
-    }
-
-    #[test]
-    fn times_are_shown_by_quarter_hours_or_the_first_of_an_hour() {
-        let slots = |clocks: &[&str]| -> Vec<Slot> {
-            clocks
-                .iter()
-                .map(|clock| Slot {
-                    centre: "harburg".into(),
-                    starts_at: format!("2026-12-01T{clock}:00+01:00"),
-                    ends_at: String::new(),
-                })
-                .collect()
-        };
-        for (all, shown) in [
-            (&["08:00", "08:05", "08:15", "08:20"][..], &["08:00", "08:15"][..]),
-            (&["08:05", "08:10", "09:50"], &["08:05", "09:50"]),
-            (&[], &[]),
-        ] {
-            let all = slots(all);
-            let clocks: Vec<&str> = thinned(&all)
-                .iter()
-                .map(|slot| date::clock_of(&slot.starts_at))
-                .collect();
-            assert_eq!(clocks, shown);
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Step 4: one of the free times of the day.
 
+use booking::thin::thinned;
+
 use super::{actions, button, centre_name, clock, day_name};
 use crate::app::App;
 use crate::date;
 use crate::element::{El, el};
 use crate::journey::{Command, Event, Journey};
-use crate::offer::{Slot, thinned};
+use crate::offer::Slot;
 
 /// Noon, in minutes of the day.
 const NOON: u32 = 720;
@@ -21,7 +23,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         Some(slots) if slots.is_empty() => body.push(el("P").class("hint").text(text.time_none)),
         Some(slots) => {
             body.push(el("P").class("quiet").text(text.time_hint));
-            let few = thinned(slots);
+            let few = thinned(slots, |slot| date::minute_of(&slot.starts_at));
             let more = !journey.all_times && few.len() < slots.len();
             let shown: Vec<&Slot> = if journey.all_times {
                 slots.iter().collect()

@@ -5,7 +5,7 @@ use askama::Template;
 use texts::fill;
 
 use super::{Frame, SlotView};
-use crate::visit_view::{Deadline, Fact, Requirements};
+use crate::visit_view::{Deadline, Fact, VisitView};
 
 /// Names and values that a form carries along unseen.
 pub type Carried = Vec<(&'static str, String)>;
@@ -129,7 +129,7 @@ pub struct Times<'a> {
     pub invitation: Option<String>,
 }
 
-/// The reservation once more: nothing was wrong but the moment.
+/// The reservation once more, now or in a moment: nothing else was wrong.
 #[derive(Template)]
 #[template(path = "pages/plain/again.html")]
 pub struct Again<'a> {
@@ -137,6 +137,8 @@ pub struct Again<'a> {
     pub frame: Frame<'a>,
     /// As in all steps.
     pub step: Step,
+    /// The heading.
+    pub title: String,
     /// The time that was chosen.
     pub slot: SlotView,
 }
@@ -186,11 +188,7 @@ pub struct Done<'a> {
     /// Around it.
     pub frame: Frame<'a>,
     /// All there is to know.
-    pub facts: Vec<Fact>,
-    /// The number it is called by.
-    pub reference: String,
-    /// What to bring.
-    pub requirements: Vec<Requirements>,
+    pub view: VisitView,
 }
 
 impl Step {

@@ -6,6 +6,8 @@ mod browse;
 mod entered;
 mod events;
 mod standing;
+mod times;
+mod wishes;
 
 use std::sync::Arc;
 
@@ -24,7 +26,7 @@ use crate::pages::{Frame, PLAIN_POLICY};
 use crate::problem::{Kind, Problem, texts_for};
 use crate::routes::pages::page;
 use crate::store::closed;
-use crate::ticket;
+use crate::ticket::{self, TicketError};
 use entered::Entered;
 
 type Answer = Result<Response, Problem>;
@@ -112,8 +114,13 @@ impl<'a> Journey<'a> {
         }
     }
 
-    fn new_ticket(&self) -> String {
-        ticket::issue(&self.edge.settings.keys, self.now, self.edge.draw())
+    /// What the next press pays with. A ticket that is too young stays, so that it grows older.
+    fn ticket(&self) -> String {
+        let keys = &self.edge.settings.keys;
+        match ticket::check(keys, &self.entered.ticket, self.now) {
+            Err(TicketError::Young) => self.entered.ticket.clone(),
+            _ => ticket::issue(keys, self.now, self.edge.draw()),
+        }
     }
 
     /// A step whose forms carry what has been entered so far.

@@ -174,6 +174,7 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
     let again = Again {
         frame,
         step: step(),
+        title: texts.plain.again_title.to_owned(),
         slot: slot("2026-12-01 09:15"),
     };
     let details = Details {
@@ -195,9 +196,7 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
     };
     let done = Done {
         frame,
-        facts: view.facts(texts),
-        reference: "HBG-7K4M-2Q".to_owned(),
-        requirements: view.requirements(texts),
+        view: view.clone(),
     };
     vec![
         ("wishes", services.to_string()),
@@ -253,6 +252,23 @@ fn every_page_has_a_language_one_heading_and_the_ways_to_help() {
 }
 
 #[test]
+fn whoever_types_an_address_reads_there_what_happens_with_it() {
+    for (name, html) in every(&DE, &family()) {
+        let asked = html.contains("name=\"email\" value=\"\" autocomplete");
+        assert_eq!(html.contains(DE.widget.privacy_title), asked, "{name}");
+        assert_eq!(asked, ["details", "sent"].contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn whoever_has_booked_reads_how_to_pay() {
+    let pages = every(&DE, &family());
+    for (name, html) in pages.iter().filter(|(name, _)| ["booked", "done"].contains(name)) {
+        assert!(html.contains("Girocard oder bar"), "{name}: {html}");
+    }
+}
+
+#[test]
 fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/pages");
     let parts = [
@@ -262,6 +278,7 @@ fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
         "carried.html",
         "field.html",
         "notice.html",
+        "privacy.html",
         "wish.html",
     ];
     let files = [&folder, &folder.join("plain")].map(|folder| std::fs::read_dir(folder).expect("templates"));

@@ -40,30 +40,28 @@ impl Journey<'_> {
             "{:?} {} {replaces:?}",
             self.entered.services, self.entered.slot
         ));
-        let old = (self.texts.plain.old_title, self.texts.plain.old_detail);
+        let again_title = self.texts.plain.again_title;
         match remembered(self.edge, &key, &body_hash, self.now).await {
             Ok(Some(created)) => return self.reserved(created).await,
             Ok(None) => {}
             Err(problem) if problem.kind() == Kind::IdempotencyKeyReused => {
-                return self.again(slot, said(old.0, old.1), &problem, self.new_ticket());
+                return self.again(
+                    slot,
+                    again_title,
+                    self.refused_ticket(TicketError::Invalid),
+                    &problem,
+                );
             }
             Err(problem) => return Err(problem),
         }
         let once = match ticket::check(&self.edge.settings.keys, &self.entered.ticket, self.now) {
             Ok(once) => once,
-            Err(TicketError::Young) => {
-                let words = &self.texts.plain;
-                let notice = said(words.young_title, words.young_detail);
-                let ticket = self.entered.ticket.clone();
-                return self.again(slot, notice, &Kind::TooSoon.into(), ticket);
-            }
-            Err(TicketError::Invalid) => {
-                return self.again(
-                    slot,
-                    said(old.0, old.1),
-                    &Kind::ChallengeInvalid.into(),
-                    self.new_ticket(),
-                );
+            Err(error) => {
+                let kind = match error {
+                    TicketError::Young => Kind::TooSoon,
+                    TicketError::Invalid => Kind::ChallengeInvalid,
+                };
+                return self.again(slot, again_title, self.refused_ticket(error), &kind.into());
             }
         };
         let order = Order {
@@ -82,7 +80,11 @@ impl Journey<'_> {
             Err(problem) => problem,
         };
         match problem.kind() {
-            Kind::SlotTaken | Kind::NotOffered | Kind::CentrePaused => {
+            Kind::SlotTaken
+            | Kind::NotOffered
+            | Kind::CentrePaused
+            | Kind::CentreClosed
+            | Kind::CentreNotOpen => {
                 let groups = self.alternatives(problem.alternatives());
                 let detail = problem.detail(self.texts);
                 let title = problem.kind().words(self.texts).title;
@@ -90,9 +92,16 @@ impl Journey<'_> {
                 Ok(refused(&problem, html))
             }
             Kind::TooManyRequests | Kind::Busy => {
-                self.again(slot, self.said(&problem), &problem, self.new_ticket())
+                let title = problem.kind().words(self.texts).title;
+                let notice = said(&problem.detail(self.texts), "");
+                self.again(slot, title, notice, &problem)
             }
-            Kind::ChallengeSpent => self.again(slot, said(old.0, old.1), &problem, self.new_ticket()),
+            Kind::ChallengeSpent => self.again(
+                slot,
+                again_title,
+                self.refused_ticket(TicketError::Invalid),
+                &problem,
+            ),
             Kind::InvitationRequired | Kind::InvitationInvalid | Kind::InvitationUsed => {
                 let notice = Some(self.said(&problem));
                 self.times(&wish, slot.date, notice, problem.kind().status())
@@ -111,12 +120,12 @@ impl Journey<'_> {
     }
 
     /// The same press once more, with nothing lost.
-    fn again(&self, slot: Slot, notice: Said, problem: &Problem, ticket: String) -> Answer {
+    fn again(&self, slot: Slot, title: &str, notice: Said, problem: &Problem) -> Answer {
         let mut step = self.step(Some(notice));
         let more = [
             ("slot", &self.entered.slot),
             ("invitation", &self.entered.invitation),
-            ("ticket", &ticket),
+            ("ticket", &self.ticket()),
         ];
         let given = more.into_iter().filter(|(_, value)| !value.is_empty());
         step.carried
@@ -127,9 +136,19 @@ impl Journey<'_> {
         let html = Again {
             frame: self.frame(),
             step,
+            title: title.to_owned(),
             slot: view,
         };
         Ok(refused(problem, html))
+    }
+
+    /// Why the ticket does not pay, in words for people: of tickets they know nothing.
+    fn refused_ticket(&self, error: TicketError) -> Said {
+        let words = &self.texts.plain;
+        match error {
+            TicketError::Young => said(words.young_title, words.young_detail),
+            TicketError::Invalid => said(words.old_title, words.old_detail),
+        }
     }
 
     /// Takes the form, or a corrected address.
@@ -152,10 +171,19 @@ impl Journey<'_> {
 
     /// Ten more minutes; from the fourth time on the page's ticket pays.
     pub(super) async fn prolong(self) -> Answer {
-        let once = ticket::check(&self.edge.settings.keys, &self.entered.ticket, self.now).ok();
+        let checked = ticket::check(&self.edge.settings.keys, &self.entered.ticket, self.now);
         let access = self.access()?;
-        let decided = change::prolong(self.edge, self.clock, &access, once.as_ref()).await;
-        self.after(decided).await
+        let decided = change::prolong(self.edge, self.clock, &access, checked.as_ref().ok()).await;
+        match (decided, checked) {
+            (Err(problem), Err(error)) if problem.kind() == Kind::ChallengeRequired => {
+                let notice = Some(self.refused_ticket(error));
+                self.stand_with(notice, self.fields(), problem.kind().status())
+                    .await
+            }
+            // A double press: the first one has given the time, and the page says until when.
+            (Err(problem), _) if problem.kind() == Kind::ChallengeSpent => self.stand(None).await,
+            (decided, _) => self.after(decided).await,
+        }
     }
 
     pub(super) async fn resend(self) -> Answer {
@@ -217,12 +245,7 @@ impl Journey<'_> {
                 self.stand_with(Some(said(title, "")), fields, status).await
             }
             Kind::Lapsed | Kind::WrongState => self.stand(None).await,
-            Kind::NoMore
-            | Kind::TooSoon
-            | Kind::TooLateForMail
-            | Kind::ChallengeRequired
-            | Kind::ChallengeSpent
-            | Kind::Busy => {
+            Kind::NoMore | Kind::TooSoon | Kind::TooLateForMail | Kind::Busy => {
                 let notice = Some(self.said(&problem));
                 self.stand_with(notice, self.fields(), status).await
             }

@@ -69,7 +69,7 @@ impl Journey<'_> {
     fn details(&self, record: &Record, notice: Option<Said>, fields: Fields, status: StatusCode) -> Answer {
         let mut step = self.step(notice);
         step.carried = self.entered.carried_without(&["name", "email", "phone"]);
-        step.carried.push(("ticket", self.new_ticket()));
+        step.carried.push(("ticket", self.ticket()));
         let html = Details {
             frame: self.frame(),
             step,
@@ -111,9 +111,7 @@ impl Journey<'_> {
         let view = visit(self.edge, &self.catalogue, record)?;
         let html = Done {
             frame: self.frame(),
-            facts: view.facts(self.texts),
-            requirements: view.requirements(self.texts),
-            reference: view.reference.unwrap_or_default(),
+            view,
         };
         Ok(plain(StatusCode::OK, html))
     }

@@ -1,0 +1,90 @@
+//! The first page: what for, and where.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use booking::catalogue::{Place, QuantityOf, Service, Standing};
+use texts::{Texts, fill};
+
+use super::{BOOKING_POLICY, Journey};
+use crate::pages::plain::{Choice, Said, ServiceChoice, Wishes};
+use crate::routes::pages::page;
+
+impl Journey<'_> {
+    /// All services and centres, with what is chosen already.
+    pub(super) fn services(&self, notice: Option<Said>, status: StatusCode) -> Response {
+        let today = self.now.date();
+        let services = self.catalogue.services.iter();
+        let centres = self
+            .catalogue
+            .centres
+            .iter()
+            .filter(|planned| !matches!(planned.centre.standing(today), Standing::Closed(_)));
+        let anywhere = Choice {
+            value: String::new(),
+            label: self.texts.widget.place_anywhere.to_owned(),
+            chosen: self.entered.centre.is_empty(),
+        };
+        let centres = centres.map(|planned| Choice {
+            value: planned.centre.id.to_string(),
+            label: planned.centre.name.clone(),
+            chosen: self.entered.centre == planned.centre.id.as_str(),
+        });
+        let html = Wishes {
+            frame: self.frame(),
+            step: self.first_step(notice),
+            services: services.map(|service| self.service(service)).collect(),
+            centres: std::iter::once(anywhere).chain(centres).collect(),
+        };
+        (status, page(BOOKING_POLICY, html.to_string())).into_response()
+    }
+
+    fn service(&self, service: &Service) -> ServiceChoice {
+        let language = self.texts.language;
+        let words = &self.texts.widget;
+        let place = match service.place {
+            Place::Any => None,
+            Place::IssuingOffice => Some(words.service_issuing_office.to_owned()),
+            Place::Invitation => Some(self.texts.plain.invitation_hint.to_owned()),
+        };
+        let online = service
+            .alternative
+            .as_ref()
+            .map(|text| format!("{}{}", words.service_online, text.in_language(language)));
+        let none = Choice {
+            value: String::new(),
+            label: self.texts.plain.none.to_owned(),
+            chosen: false,
+        };
+        let quantities = (1..=service.max_quantity()).map(|quantity| {
+            let value = format!("{}:{quantity}", service.id);
+            let bare = quantity == 1
+                && self
+                    .entered
+                    .services
+                    .iter()
+                    .any(|text| *text == service.id.as_str());
+            Choice {
+                chosen: bare || self.entered.services.contains(&value),
+                value,
+                label: amount(self.texts, service.quantity_of, quantity),
+            }
+        });
+        ServiceChoice {
+            name: service.name.in_language(language).to_owned(),
+            notes: place.into_iter().chain(online).collect(),
+            quantities: std::iter::once(none).chain(quantities).collect(),
+        }
+    }
+}
+
+/// "für 2 Personen"
+pub(super) fn amount(texts: &Texts, of: QuantityOf, quantity: usize) -> String {
+    let words = &texts.visit;
+    let text = match (of, quantity) {
+        (QuantityOf::Person, 1) => words.for_one_person,
+        (QuantityOf::Person, _) => words.for_persons,
+        (QuantityOf::Document, 1) => words.for_one_document,
+        (QuantityOf::Document, _) => words.for_documents,
+    };
+    fill(text, &[("quantity", &quantity.to_string())])
+}
