@@ -20,7 +20,7 @@ fn city() -> Catalogue {
         centre.services.push("ausweis-abholung".into());
     }
     city.centres.push(Centre {
-        id: "auslaender-harburg".into(),
+        id: "harburg-2".into(),
         services: vec!["l-21".into()],
         ..Centre::default()
     });
@@ -140,10 +140,10 @@ fn an_invitation_s_code_opens_its_office_and_goes_with_the_reservation() {
     assert_eq!(journey.form.fault(Field::Invitation), Some(&said));
 
     journey.apply(Event::SubmitInvitation);
-    journey.apply(Event::Invited("auslaender-harburg".into(), "l-21".into()));
+    journey.apply(Event::Invited("harburg-2".into(), "l-21".into()));
     assert_eq!(
         (journey.step, journey.centre.as_deref()),
-        (Step::Day, Some("auslaender-harburg"))
+        (Step::Day, Some("harburg-2"))
     );
     journey.apply(Event::Day(date_of("2026-12-01").unwrap()));
     let commands = journey.apply(Event::Slot(slot("08:15")));
