@@ -155,7 +155,7 @@ async fn a_closed_centre_leads_to_the_times_of_its_successor() {
     let press = press.forged("slot", "eimsbuettel 2026-12-01T09:00:00+01:00");
     let closed = press.send().await;
     assert_eq!(closed.answer.status, 409, "{}", closed.answer.text);
-    assert_eq!(closed.heading(), "Diesen Standort gibt es nicht mehr");
+    assert_eq!(closed.heading(), "An diesem Tag ist dieser Standort geschlossen");
     assert!(
         closed.says("Termine gibt es jetzt hier: Hamburg Service vor Ort Eppendorf"),
         "{}",
