@@ -4,6 +4,8 @@ use tests::{Citizen, City, Page};
 
 #[path = "plain_way/nonsense.rs"]
 mod nonsense;
+#[path = "plain_way/places.rs"]
+mod places;
 #[path = "plain_way/tickets.rs"]
 mod tickets;
 

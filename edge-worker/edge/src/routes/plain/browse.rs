@@ -2,17 +2,19 @@
 
 use axum::http::StatusCode;
 use booking::CentreId;
-use booking::catalogue::Chosen;
+use booking::catalogue::{Centre, Chosen};
 use chrono::{Days as DaysLater, NaiveDate};
 use texts::date;
 
 use super::wishes::amount;
-use super::{Answer, BOOKING_POLICY, Journey};
+use super::{Answer, BOOKING_POLICY, Journey, said};
 use crate::field::{Fault, FieldProblem};
 use crate::offers::offers;
 use crate::pages::plain::{Choice, Days, Said, Step};
+use crate::problem::Problem;
 use crate::request;
 use crate::routes::pages::page;
+use crate::standing::Shut;
 use crate::visit_view::Fact;
 
 /// Days of the horizon, today included.
@@ -26,17 +28,25 @@ impl Journey<'_> {
         if self.entered.services.is_empty() {
             return Ok(self.services(notice, StatusCode::OK));
         }
+        if let Some(shut) = self.shut() {
+            let problem = Problem::from(shut);
+            return Ok(self.services(Some(self.said(&problem)), problem.kind().status()));
+        }
         let wish = match self.wish() {
             Ok(wish) => wish,
             Err(fault) => {
-                let notice = Said {
-                    title: self.texts.widget.error_title.to_owned(),
-                    detail: fault.words(self.texts),
-                    good: false,
+                let words = match fault.fault {
+                    Fault::UnknownService => self.texts.plain.service_unknown.to_owned(),
+                    _ => fault.words(self.texts),
                 };
+                let notice = said(self.texts.widget.error_title, &words);
                 return Ok(self.services(Some(notice), StatusCode::UNPROCESSABLE_ENTITY));
             }
         };
+        if self.centre().is_none() && self.catalogue.is_bound(&wish) {
+            let notice = self.where_to_go(&wish);
+            return Ok(self.services(Some(notice), StatusCode::UNPROCESSABLE_ENTITY));
+        }
         match request::date(&self.entered.day) {
             Some(day) => self.times(&wish, day, notice, StatusCode::OK).await,
             None => self.days(&wish, notice).await,
@@ -67,6 +77,28 @@ impl Journey<'_> {
             }
         }
         Ok(wish)
+    }
+
+    /// Why the centre has no time on any day that can be chosen, if it is closed for good or not open yet.
+    pub(super) fn shut(&self) -> Option<Shut> {
+        let planned = self.catalogue.centre(&self.centre()?)?;
+        self.shut_at(&planned.centre)
+    }
+
+    /// Likewise of any centre.
+    pub(super) fn shut_at(&self, centre: &Centre) -> Option<Shut> {
+        let today = self.now.date();
+        let dates = (today, today + DaysLater::new(HORIZON - 1));
+        Shut::between(&self.catalogue, centre, dates, today)
+    }
+
+    /// Asks for the one centre that has what is bound to it.
+    fn where_to_go(&self, wish: &[Chosen]) -> Said {
+        let words = &self.texts.widget;
+        if self.catalogue.needs_invitation(wish) {
+            return said(words.error_title, self.texts.plain.invitation_where);
+        }
+        said(words.place_issuing_title, words.place_issuing_office)
     }
 
     pub(super) fn centre(&self) -> Option<CentreId> {

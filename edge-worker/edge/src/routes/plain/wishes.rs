@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use booking::catalogue::{Place, QuantityOf, Service, Standing};
+use booking::catalogue::{Place, QuantityOf, Service};
 use texts::{Texts, fill};
 
 use super::{BOOKING_POLICY, Journey};
@@ -12,22 +12,24 @@ use crate::routes::pages::page;
 impl Journey<'_> {
     /// All services and centres, with what is chosen already.
     pub(super) fn services(&self, notice: Option<Said>, status: StatusCode) -> Response {
-        let today = self.now.date();
+        // Who asks for a closed centre goes on with the one that has taken over.
+        let successor = self.shut().and_then(|shut| shut.successor().cloned());
+        let wanted = successor.or_else(|| self.centre());
         let services = self.catalogue.services.iter();
         let centres = self
             .catalogue
             .centres
             .iter()
-            .filter(|planned| !matches!(planned.centre.standing(today), Standing::Closed(_)));
+            .filter(|planned| self.shut_at(&planned.centre).is_none());
         let anywhere = Choice {
             value: String::new(),
             label: self.texts.widget.place_anywhere.to_owned(),
-            chosen: self.entered.centre.is_empty(),
+            chosen: wanted.is_none(),
         };
         let centres = centres.map(|planned| Choice {
             value: planned.centre.id.to_string(),
             label: planned.centre.name.clone(),
-            chosen: self.entered.centre == planned.centre.id.as_str(),
+            chosen: wanted.as_ref() == Some(&planned.centre.id),
         });
         let html = Wishes {
             frame: self.frame(),
