@@ -157,6 +157,13 @@ impl LongestOfDay {
         found.map_or(0, |(_, longest)| *longest)
     }
 
+    /// The longest visit of these skills, in units: at any kind of counter that can do all of them.
+    #[must_use]
+    pub fn longest(&self, skills: SkillSet) -> u8 {
+        let able = self.0.iter().filter(|(kind, _)| kind.covers(skills));
+        able.map(|(_, longest)| *longest).max().unwrap_or(0)
+    }
+
     /// The kinds of counters there are that day.
     pub fn kinds(&self) -> impl Iterator<Item = SkillSet> {
         self.0.iter().map(|(kind, _)| *kind)

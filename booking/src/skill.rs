@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The most skills a centre may name (rule 10): 15 non-empty sets stay cheap to offer.
+/// The most skills a centre may name (rule 10): few kinds of counters, so that offers stay cheap.
 pub const MOST_SKILLS: usize = 4;
 
 /// A set of at most four skills.
@@ -51,10 +51,5 @@ impl SkillSet {
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
-    }
-
-    /// All non-empty subsets, smallest bits first.
-    pub fn subsets(self) -> impl Iterator<Item = SkillSet> {
-        (1..=self.0).filter(move |bits| bits & !self.0 == 0).map(SkillSet)
     }
 }

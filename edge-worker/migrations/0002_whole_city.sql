@@ -21,7 +21,7 @@ ALTER TABLE service ADD COLUMN imported TEXT;
 ALTER TABLE centre ADD COLUMN imported_definition TEXT;
 ALTER TABLE centre ADD COLUMN imported_plan TEXT;
 
--- For each skill set the longest visit of the whole day, so that the city's overview reads no offers.
+-- For each kind of counter the longest visit of the whole day, so that the city's overview reads no offers.
 ALTER TABLE day ADD COLUMN longest TEXT NOT NULL DEFAULT '';
 -- The version that the invariant check has seen last, and what it holds a day against.
 ALTER TABLE day ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;

@@ -61,7 +61,9 @@ fn busy_day(planned: &PlannedCentre, ahead: u64, now: Instant, dice: &mut Dice) 
     let skills: Vec<SkillSet> = day.open.counters.iter().map(|counter| counter.skills).collect();
     let (mut taken, mut refused) = (0, 0);
     while !skills.is_empty() && taken * 100 < open * percent && refused < REFUSALS {
-        let sets: Vec<SkillSet> = skills[dice.below(skills.len())].subsets().collect();
+        let can = skills[dice.below(skills.len())];
+        let wished = (1..16).map(SkillSet::from_bits).filter(|set| can.covers(*set));
+        let sets: Vec<SkillSet> = wished.collect();
         // Most come on a quarter of an hour: that is what is shown to them.
         let start = 84 + dice.below(150);
         let start = if dice.below(5) > 0 { start / 3 * 3 } else { start };

@@ -16,6 +16,17 @@ async fn restore(city: &City) {
         .await;
 }
 
+/// A city in which the only appointment is to be deleted.
+async fn eight_days_after_a_visit() -> City {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slot = citizen.slots(SLOTS).await[0].clone();
+    citizen.book(COPIES, &slot).await;
+    let visit = slot["starts_at"].as_str().expect("a start");
+    city.set_clock(&plus(visit, 8 * 24 * 3600)).await;
+    city
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn mails_that_have_left_do_not_leave_again() {
     let city = City::open().await;
@@ -56,24 +67,14 @@ async fn without_the_script_they_would() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_to_be_deleted_since_is_deleted_at_once() {
-    let city = City::open().await;
-    let citizen = city.citizen();
-    let slot = citizen.slots(SLOTS).await[0].clone();
-    citizen.book(COPIES, &slot).await;
-    let visit = slot["starts_at"].as_str().expect("a start");
-    city.set_clock(&plus(visit, 8 * 24 * 3600)).await;
+    let city = eight_days_after_a_visit().await;
     restore(&city).await;
     assert_eq!(city.number("SELECT count(*) FROM appointment").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_whose_visit_is_deleted_is_not_good_again() {
-    let city = City::open().await;
-    let citizen = city.citizen();
-    let slot = citizen.slots(SLOTS).await[0].clone();
-    citizen.book(COPIES, &slot).await;
-    let visit = slot["starts_at"].as_str().expect("a start");
-    city.set_clock(&plus(visit, 8 * 24 * 3600)).await;
+    let city = eight_days_after_a_visit().await;
     let long = 4_000_000_000_i64;
     city.script(&format!(
         "INSERT INTO invitation SELECT 'used', 'harburg', 'l-21', {long}, id FROM appointment;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::date;
 
-/// The longest visit of each day, by centre and set of skills.
+/// The longest visit of each day, by centre and kind of counter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Availability {
     /// The first day.

@@ -12,7 +12,7 @@ use booking::reserve::{Wish, reserve};
 use booking::share::Channel;
 use booking::skill::SkillSet;
 use booking::time::{Instant, unit_start};
-use booking::unit::parse_clock;
+use booking::unit::{Unit, parse_clock};
 use chrono::{NaiveDate, Weekday};
 use serde_json::json;
 
@@ -74,16 +74,11 @@ pub fn centre() -> Centre {
 
 /// Open from 07:00 to 19:00 every day, with a counter for each of these skills.
 pub fn plan(counters: &[SkillSet]) -> Plan {
-    let hours = |weekday| OpeningHours {
-        weekday,
-        opens: parse_clock("07:00").unwrap(),
-        closes: parse_clock("19:00").unwrap(),
-        valid_from: None,
-        valid_until: None,
-        rhythm: Rhythm::Weekly,
-    };
     Plan {
-        opening_hours: WEEK.into_iter().map(hours).collect(),
+        opening_hours: WEEK
+            .into_iter()
+            .map(|weekday| weekday_hours(weekday, "07:00-19:00"))
+            .collect(),
         counters: (1..)
             .zip(counters)
             .map(|(number, skills)| Counter {
@@ -238,4 +233,23 @@ pub fn free_for(day: &Day, start: &str, own: Option<AppointmentId>, now: Instant
         given_up_until: now,
     };
     day.clone().take(span, taking, now).is_ok()
+}
+
+/// `08:00-12:00`: first unit, and first unit after it.
+pub fn clock_span(text: &str) -> (Unit, Unit) {
+    let (opens, closes) = text.split_once('-').unwrap();
+    (parse_clock(opens).unwrap(), parse_clock(closes).unwrap())
+}
+
+/// Hours of a weekday, every week.
+pub fn weekday_hours(weekday: Weekday, text: &str) -> OpeningHours {
+    let (opens, closes) = clock_span(text);
+    OpeningHours {
+        weekday,
+        opens,
+        closes,
+        valid_from: None,
+        valid_until: None,
+        rhythm: Rhythm::Weekly,
+    }
 }

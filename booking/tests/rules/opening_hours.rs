@@ -3,10 +3,10 @@
 //! each row against a calendar.
 
 use booking::plan::{Closure, Occurrence, OpeningHours, Plan, Rhythm, SpecialOpening};
-use booking::unit::{UNITS_A_DAY, Unit, clock, parse_clock};
+use booking::unit::{UNITS_A_DAY, Unit, clock};
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::city::{BOTH, date};
+use super::city::{BOTH, clock_span, date, weekday_hours};
 
 const WORKDAYS: &str = "Mo-Fr 07:00-19:00; PH off";
 const WITH_SATURDAYS: &str = "Mo-Fr 07:00-19:00; Sa 09:00-16:00; PH off";
@@ -243,9 +243,9 @@ fn plan(rules: &str) -> Plan {
         match words[..] {
             ["PH", "off"] => {}
             [day, "off"] => plan.closures.push(closure(day, None)),
-            [day, part, "off"] => plan.closures.push(closure(day, Some(span(part)))),
+            [day, part, "off"] => plan.closures.push(closure(day, Some(clock_span(part)))),
             [day, times] if day.parse::<NaiveDate>().is_ok() => {
-                let (opens, closes) = span(times);
+                let (opens, closes) = clock_span(times);
                 plan.special_openings.push(SpecialOpening {
                     date: date(day),
                     opens,
@@ -355,21 +355,4 @@ fn occurrence(number: &str) -> Occurrence {
         "-1" => Occurrence::Last,
         other => panic!("{other}"),
     }
-}
-
-fn weekday_hours(weekday: Weekday, times: &str) -> OpeningHours {
-    let (opens, closes) = span(times);
-    OpeningHours {
-        weekday,
-        opens,
-        closes,
-        valid_from: None,
-        valid_until: None,
-        rhythm: Rhythm::Weekly,
-    }
-}
-
-fn span(text: &str) -> (Unit, Unit) {
-    let (opens, closes) = text.split_once('-').unwrap();
-    (parse_clock(opens).unwrap(), parse_clock(closes).unwrap())
 }

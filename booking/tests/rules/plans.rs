@@ -1,25 +1,25 @@
 //! What opens when: weekly hours, holidays, special openings, closures (rules 10 and 12).
 
-use booking::plan::{Closure, OpeningHours, Plan, Rhythm, SpecialOpening};
-use booking::unit::{UNITS_A_DAY, Unit, clock, parse_clock};
+use booking::plan::{Closure, OpeningHours, Plan, SpecialOpening};
+use booking::unit::{UNITS_A_DAY, clock, parse_clock};
 use chrono::Weekday;
 
-use super::city::{BOTH, MOVE, PASS, date};
+use super::city::{BOTH, MOVE, PASS, clock_span, date, weekday_hours};
 
 #[test]
 fn a_day_opens_as_its_plan_says() {
-    let tuesday = [hours(Weekday::Tue, "07:00-12:00")];
+    let tuesday = [weekday_hours(Weekday::Tue, "07:00-12:00")];
     let split = [
-        hours(Weekday::Tue, "07:00-12:00"),
-        hours(Weekday::Tue, "13:00-16:00"),
+        weekday_hours(Weekday::Tue, "07:00-12:00"),
+        weekday_hours(Weekday::Tue, "13:00-16:00"),
     ];
     let from = |valid: &str| OpeningHours {
         valid_from: Some(date(valid)),
-        ..hours(Weekday::Tue, "08:00-10:00")
+        ..weekday_hours(Weekday::Tue, "08:00-10:00")
     };
     let until = |valid: &str| OpeningHours {
         valid_until: Some(date(valid)),
-        ..hours(Weekday::Tue, "08:00-10:00")
+        ..weekday_hours(Weekday::Tue, "08:00-10:00")
     };
     for (what, day, opening_hours, opened) in [
         ("its weekday", "2026-12-01", &tuesday[..], "07:00-12:00"),
@@ -28,7 +28,7 @@ fn a_day_opens_as_its_plan_says() {
         (
             "a holiday: Friday's Christmas",
             "2026-12-25",
-            &[hours(Weekday::Fri, "07:00-12:00")],
+            &[weekday_hours(Weekday::Fri, "07:00-12:00")],
             "",
         ),
         (
@@ -58,7 +58,7 @@ fn a_day_opens_as_its_plan_says() {
         (
             "an evening up to midnight",
             "2026-12-01",
-            &[hours(Weekday::Tue, "22:00-24:00")],
+            &[weekday_hours(Weekday::Tue, "22:00-24:00")],
             "22:00-24:00",
         ),
     ] {
@@ -77,9 +77,9 @@ fn a_day_opens_as_its_plan_says() {
 #[test]
 fn a_special_opening_overrides_weekly_hours_and_holidays() {
     for (day, weekday) in [("2026-12-01", Weekday::Tue), ("2026-12-25", Weekday::Fri)] {
-        let (opens_at, closes) = span("10:00-14:00");
+        let (opens_at, closes) = clock_span("10:00-14:00");
         let plan = Plan {
-            opening_hours: vec![hours(weekday, "07:00-19:00")],
+            opening_hours: vec![weekday_hours(weekday, "07:00-19:00")],
             special_openings: vec![SpecialOpening {
                 date: date(day),
                 opens: opens_at,
@@ -96,7 +96,7 @@ fn a_closure_takes_a_centre_a_counter_or_a_part_of_the_day() {
     let closure = |part: Option<&str>, counter| Closure {
         from: date("2026-12-01"),
         until: date("2026-12-02"),
-        part: part.map(span),
+        part: part.map(clock_span),
         counter,
     };
     for (what, closure, expected) in [
@@ -195,21 +195,4 @@ fn opens(plan: &Plan, day: &str) -> Vec<(u8, String)> {
 
 fn row((counter, times): (u8, &str)) -> (u8, String) {
     (counter, times.to_owned())
-}
-
-fn span(text: &str) -> (Unit, Unit) {
-    let (opens, closes) = text.split_once('-').unwrap();
-    (parse_clock(opens).unwrap(), parse_clock(closes).unwrap())
-}
-
-fn hours(weekday: Weekday, text: &str) -> OpeningHours {
-    let (opens, closes) = span(text);
-    OpeningHours {
-        weekday,
-        opens,
-        closes,
-        valid_from: None,
-        valid_until: None,
-        rhythm: Rhythm::Weekly,
-    }
 }

@@ -167,20 +167,16 @@ pub async fn reserve(
             Outcome::Committed => {
                 return Ok(stored.with_secret(edge, change.appointment.id));
             }
-            // The same request twice at once spends its challenge once: the other one has the answer.
-            Outcome::Spent | Outcome::Replayed => {
-                return match remembered(edge, &order.key, &order.body_hash, now).await? {
-                    Some(body) => Ok(body),
-                    None => Err(Kind::ChallengeSpent.into()),
+            // The same request twice at once spends its challenge and its code once: the other one has the answer.
+            outcome @ (Outcome::Spent | Outcome::Replayed | Outcome::InvitationUsed) => {
+                let spent = match outcome {
+                    Outcome::InvitationUsed => Kind::InvitationUsed,
+                    _ => Kind::ChallengeSpent,
                 };
+                let earlier = remembered(edge, &order.key, &order.body_hash, now).await?;
+                return earlier.ok_or_else(|| spent.into());
             }
             Outcome::Braked => return Err(payment.refusal(edge, now).await?),
-            Outcome::InvitationUsed => {
-                return match remembered(edge, &order.key, &order.body_hash, now).await? {
-                    Some(body) => Ok(body),
-                    None => Err(Kind::InvitationUsed.into()),
-                };
-            }
             _ => {}
         }
     }

@@ -47,7 +47,7 @@ struct ServiceJson<'a> {
     place: Place,
     /// An online or postal way, to be told before any calendar.
     alternative: Option<&'a str>,
-    /// What a counter must be able to do for it; the `sets` of availability are made of these.
+    /// What a counter must be able to do for it; availability names what each kind of counter can do by these.
     skills: Vec<&'a str>,
     /// Whether its name stays out of subjects, addresses, logs and calendars.
     sensitive: bool,

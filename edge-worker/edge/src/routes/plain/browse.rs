@@ -1,5 +1,7 @@
 //! Looking for a time: what is still to be chosen, and the days.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use booking::CentreId;
 use booking::catalogue::{Centre, Chosen};
@@ -9,7 +11,7 @@ use texts::date;
 use super::wishes::amount;
 use super::{Answer, BOOKING_POLICY, Journey, said};
 use crate::field::{Fault, FieldProblem};
-use crate::offers::offers;
+use crate::offers::overview;
 use crate::pages::plain::{Choice, Days, Said, Step};
 use crate::problem::Problem;
 use crate::request;
@@ -125,16 +127,21 @@ impl Journey<'_> {
         let today = self.now.date();
         let from = request::date(&self.entered.from).unwrap_or(today).max(today);
         let dates = (from, today + DaysLater::new(HORIZON - 1));
-        let centre = self.centre();
-        let mut free: Vec<NaiveDate> = Vec::new();
-        for offered in offers(self.edge, &self.catalogue, centre.as_ref(), dates, self.now).await? {
-            let known = free.last() == Some(&offered.date);
-            if let (false, Ok(visit)) = (known, self.catalogue.visit(wish, &offered.planned.centre))
-                && offered.slots(visit).next().is_some()
-            {
-                free.push(offered.date);
+        let wanted = self.centre();
+        let city = overview(self.edge, &self.catalogue, dates, self.now).await?;
+        let mut free: BTreeSet<NaiveDate> = BTreeSet::new();
+        for (planned, days) in self.catalogue.centres.iter().zip(city) {
+            let Ok(visit) = self.catalogue.visit(wish, &planned.centre) else {
+                continue;
+            };
+            if wanted.as_ref().is_some_and(|id| *id != planned.centre.id) {
+                continue;
             }
+            let days = from.iter_days().zip(days);
+            let room = days.filter(|(_, longest)| longest.longest(visit.skills) >= visit.units);
+            free.extend(room.map(|(date, _)| date));
         }
+        let mut free: Vec<NaiveDate> = free.into_iter().collect();
         let later = free.get(DAYS_SHOWN).map(NaiveDate::to_string);
         free.truncate(DAYS_SHOWN);
         let days = free.iter().map(|day| Choice {
