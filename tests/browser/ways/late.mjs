@@ -22,7 +22,13 @@ test("who needs more time gets it by a press, from the fourth time on with a cha
     const more = termin.getByRole("button", { name: "Mehr Zeit" });
     await more.waitFor();
     if (presses === 1) await look(page, "5-details-warning");
+    // The button leaves with the press; time may pass only once the city has heard of it.
+    const heard = page.waitForResponse((answer) => {
+      const prolongs = new URL(answer.url()).pathname.endsWith("/prolong");
+      return prolongs && answer.request().method() === "POST" && answer.ok();
+    });
     await more.click();
+    await heard;
     await more.waitFor({ state: "detached" });
     await advance(10 * 60);
   }
