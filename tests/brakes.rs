@@ -188,7 +188,7 @@ async fn neighbours_in_one_prefix_count_together_and_no_address_is_kept() {
             "{address}"
         );
     }
-    let kept = city.everything().await + &city.log();
+    let kept = city.everything().await + &city.log().await;
     assert!(!kept.contains("2001:db8"), "{kept}");
 }
 

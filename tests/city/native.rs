@@ -21,11 +21,16 @@ pub(crate) struct Native {
 }
 
 impl Native {
-    pub(crate) async fn start(settings: &impl Fn(&str) -> Option<String>, faults: Faults) -> (String, Self) {
+    pub(crate) async fn start(
+        settings: &impl Fn(&str) -> Option<String>,
+        script: &str,
+        faults: Faults,
+    ) -> (String, Self) {
         let database = Sqlite::open(":memory:").expect("SQLite opens");
         for migration in migrations() {
             database.script(&migration).expect("a migration applies");
         }
+        database.script(script).expect("the script runs");
         let mailer = TcpMailer {
             address: settings("SMTP").expect("a mail system"),
             our_host: "termin.example".to_owned(),

@@ -1,5 +1,7 @@
 //! Opening a city, moving its clock, looking into its database.
 
+use std::sync::LazyLock;
+
 use reqwest::Client;
 use serde_json::{Value, json};
 
@@ -18,6 +20,9 @@ pub const KEYS: &str = "k1:000102030405060708090a0b0c0d0e0f101112131415161718191
 /// Every city's operator's key.
 pub const OPERATOR_KEY: &str = "the operator of a city under test";
 
+/// What brings the catalogue into a fresh database; read once for all cities.
+static IMPORT: LazyLock<String> = LazyLock::new(|| catalogue::import_sql(&catalogue()));
+
 /// A running city.
 pub struct City {
     /// Its address.
@@ -31,7 +36,7 @@ pub struct City {
 
 enum Runtime {
     Native(Native),
-    Workerd(Box<Workerd>),
+    Workerd(Workerd),
 }
 
 /// Whether the CHECKs of table `must` are there.
@@ -89,15 +94,12 @@ impl City {
             };
             Some(value.to_owned())
         };
-        let (base, runtime) = match std::env::var("HAMBURG_TERMIN_RUNTIME").as_deref() {
-            Ok("workerd") => {
-                let (base, workerd) = Workerd::start(&settings).await;
-                (base, Runtime::Workerd(Box::new(workerd)))
-            }
-            _ => {
-                let (base, native) = Native::start(&settings, faults).await;
-                (base, Runtime::Native(native))
-            }
+        let (base, runtime) = if Self::on_workerd() {
+            let (base, workerd) = Workerd::start(&settings, &IMPORT).await;
+            (base, Runtime::Workerd(workerd))
+        } else {
+            let (base, native) = Native::start(&settings, &IMPORT, faults).await;
+            (base, Runtime::Native(native))
         };
         let city = Self {
             base,
@@ -105,7 +107,6 @@ impl City {
             http: Client::new(),
             runtime,
         };
-        city.script(&catalogue::import_sql(&catalogue())).await;
         city.set_clock(now).await;
         city
     }
@@ -237,10 +238,10 @@ impl City {
     }
 
     /// What the product has logged so far; empty natively, where nobody listens.
-    pub fn log(&self) -> String {
+    pub async fn log(&self) -> String {
         match &self.runtime {
             Runtime::Native(_) => String::new(),
-            Runtime::Workerd(workerd) => workerd.log(),
+            Runtime::Workerd(workerd) => workerd.log().await,
         }
     }
 }

@@ -105,7 +105,7 @@ async fn a_broken_day_pauses_its_centre() {
             ),
         }
         if let (true, Some(kind)) = (City::on_workerd(), breach) {
-            assert!(city.log().contains(kind), "{what}: {}", city.log());
+            assert!(city.log().await.contains(kind), "{what}: {}", city.log().await);
         }
         assert_eq!(
             citizen.slots(SLOTS).await.is_empty(),

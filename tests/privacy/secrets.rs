@@ -77,7 +77,7 @@ async fn no_secret_of_a_whole_way_is_in_database_or_log() {
     city.tick().await;
 
     let stored = city.everything().await;
-    let logged = city.log();
+    let logged = city.log().await;
     if City::on_workerd() {
         assert!(logged.contains("committed"), "the log was listened to: {logged}");
     }

@@ -212,7 +212,7 @@ async fn no_word_for_a_sensitive_service_leaves_the_page_of_its_owner() {
     }
     // The catalogue alone knows the names.
     city.script("DELETE FROM service; DELETE FROM centre;").await;
-    for (place, text) in [("database", city.everything().await), ("log", city.log())] {
+    for (place, text) in [("database", city.everything().await), ("log", city.log().await)] {
         for secret in &secrets {
             for word in &secret.words {
                 assert!(!folded(&text).contains(word), "{word} is in the {place}: {text}");
