@@ -6,10 +6,10 @@ use crate::catalogue::PlannedCentre;
 use crate::fit::{Claimed, Placement, place};
 use crate::id::{AppointmentId, CentreId};
 use crate::plan::OpenDay;
-use crate::share::{self, Channel, Share};
+use crate::share::{self, Channel, Share, runs};
 use crate::skill::SkillSet;
 use crate::time::Instant;
-use crate::unit::Unit;
+use crate::unit::{Unit, UnitSet};
 
 /// A time taken (Belegung). It counts only while `until > now`, whether or not anything has swept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +79,11 @@ impl Span {
     #[must_use]
     pub const fn end(self) -> Unit {
         self.start.saturating_add(self.units as Unit)
+    }
+
+    /// The units it covers.
+    fn covered(self) -> UnitSet {
+        UnitSet::range(self.start, self.end())
     }
 }
 
@@ -187,7 +192,7 @@ impl Day {
                 });
             }
         }
-        self.keep_shares(yielding, span);
+        self.keep_shares(yielding, span, counter);
         Ok(())
     }
 
@@ -218,41 +223,31 @@ impl Day {
             .filter(move |claim| claim.holder == holder && claim.kind == ClaimKind::Visit)
     }
 
-    /// Puts shares back beside the visit that they gave way to. At any time the visit uses up one of
-    /// them; of that one stays what is before and after the visit, the others stay whole.
-    fn keep_shares(&mut self, mut shares: Vec<Claim>, visit: Span) {
-        shares.sort_by_key(|claim| claim.start);
-        let mut used_until = 0;
+    /// Puts shares back beside the visit that they gave way to, which sits at `counter`. At any time the visit uses up
+    /// one of them, the one at its own counter before any other; the rest stays kept.
+    fn keep_shares(&mut self, mut shares: Vec<Claim>, visit: Span, counter: u8) {
+        shares.sort_by_key(|claim| (claim.counter != counter, claim.start));
+        let visited = visit.covered();
+        let mut used = UnitSet::default();
         for claim in shares {
-            let end = claim.span().end();
-            if claim.start < used_until && self.keep_back(claim.clone()) {
-                continue;
+            let units = claim.span().covered();
+            for (start, units) in runs(units.minus(&visited.minus(&used))) {
+                self.keep_back(Claim {
+                    start,
+                    units,
+                    ..claim.clone()
+                });
             }
-            used_until = used_until.max(end);
-            for (start, end) in [
-                (claim.start, visit.start.min(end)),
-                (visit.end().max(claim.start), end),
-            ] {
-                let units = u8::try_from(end.saturating_sub(start)).unwrap_or(0);
-                if units > 0 {
-                    self.keep_back(Claim {
-                        start,
-                        units,
-                        ..claim.clone()
-                    });
-                }
-            }
+            used = used.union(&units.and(&visited));
         }
     }
 
-    /// Adds a claim where that needs no other to move; says whether it is there now.
-    fn keep_back(&mut self, claim: Claim) -> bool {
-        match place(&self.open, &claimed(&self.claims), claim.span()) {
-            Some(Placement { counter, moved }) if moved.is_empty() => {
-                self.claims.push(Claim { counter, ..claim });
-                true
-            }
-            _ => false,
+    /// Adds a claim where that needs no other to move.
+    fn keep_back(&mut self, claim: Claim) {
+        if let Some(Placement { counter, moved }) = place(&self.open, &claimed(&self.claims), claim.span())
+            && moved.is_empty()
+        {
+            self.claims.push(Claim { counter, ..claim });
         }
     }
 }

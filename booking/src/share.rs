@@ -153,7 +153,7 @@ fn pieces(open: &OpenDay) -> impl Iterator<Item = (&OpenCounter, Unit, u8)> {
 }
 
 /// Where a set of units is without a gap: first unit and length, which is at most an hour here.
-fn runs(mut units: UnitSet) -> Vec<(Unit, u8)> {
+pub(crate) fn runs(mut units: UnitSet) -> Vec<(Unit, u8)> {
     let mut runs = Vec::new();
     while let Some(start) = units.first() {
         let length = units.run_from(start);

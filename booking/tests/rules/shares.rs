@@ -176,6 +176,26 @@ fn an_agent_takes_from_the_phones_share_first_and_leaves_the_rest_of_it() {
     }
 }
 
+/// The visit sits at the second counter, and the share at the first stays whole.
+#[test]
+fn a_visit_at_one_counter_uses_up_no_share_at_another() {
+    let planned = planned(&[BOTH, PASS], 100, 0);
+    let fresh = Day::opened(&planned, date(TUESDAY));
+    let now = release(&planned, 30);
+    let all = kept(&fresh, Share::Phone, now);
+    for (start, units) in [(96, 6), (99, 6), (106, 3), (106, 24)] {
+        let mut day = fresh.clone();
+        let span = Span {
+            start,
+            units,
+            skills: PASS,
+        };
+        take(&mut day, 1, span, Channel::Phone, now).unwrap();
+        let left = kept(&day, Share::Phone, now);
+        assert_eq!(left, all - u32::from(units), "{units} units at {start}");
+    }
+}
+
 #[test]
 fn an_agent_also_takes_what_everybody_may_take() {
     let planned = planned(&[PASS], 0, 0);
