@@ -66,7 +66,7 @@ pub fn activate_at(
     now: Instant,
     entropy: &Entropy,
 ) -> Result<Activated, Refusal> {
-    if appointment.state(now) != State::Lapsed || appointment.status != Status::Held {
+    if appointment.state(now) != State::Lapsed || !appointment.can_be_activated() {
         return activate(appointment, days, now, entropy);
     }
     if !own_time_open(&appointment, &slot, now) {

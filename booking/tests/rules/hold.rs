@@ -1,8 +1,10 @@
 //! From the form to the mail: naming, correcting, asking again (rule 3).
 
+use booking::activate::activate_at;
 use booking::appointment::MailState;
 use booking::hold::{hold, resend};
 use booking::refusal::Scarce;
+use booking::reserve::Wish;
 use booking::{Event, NoticeKind, Refusal, Status};
 
 use super::city::*;
@@ -191,6 +193,30 @@ fn an_address_over_its_limit_sees_and_leaves_the_same_as_any_other_but_nothing_a
     );
     assert!(!over.appointment.can_be_activated());
     assert!(activated(over.appointment, over.days, clock("07:10")).is_err());
+}
+
+#[test]
+fn a_hold_over_the_limit_is_not_activated_late_either_whatever_time_is_chosen() {
+    let reserved = Way::reserved("14:00", clock("07:00"));
+    let held = |address| {
+        let Way { appointment, days } = reserved.clone();
+        Way::after(hold(appointment, days, address, clock("07:05"), &chance(1)).unwrap())
+    };
+    for (address, refused) in [(ADDRESS_OVER_LIMIT, Some(Refusal::Lapsed)), (OTHER_ADDRESS, None)] {
+        for start in ["14:00", "16:00"] {
+            let Way { appointment, days } = held(address);
+            let Wish { slot, visit, .. } = wish(start, 3);
+            let late = activate_at(
+                appointment,
+                (slot, visit),
+                &centre(),
+                days,
+                clock("09:05"),
+                &chance(1),
+            );
+            assert_eq!(late.err(), refused, "{start}");
+        }
+    }
 }
 
 #[test]
