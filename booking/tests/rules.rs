@@ -20,7 +20,6 @@ mod rules {
     mod offers;
     mod opening_hours;
     mod plans;
-    mod random_cities;
     mod reserve;
     mod shares;
     mod speed;

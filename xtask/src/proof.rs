@@ -114,9 +114,14 @@ impl Test {
 
 /// The acceptance tests with the full numbers: `PROVE` tells them.
 pub fn prove() -> Result<()> {
-    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + 2);
+    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + 3);
     machine::prepare(&mut progress, &machine::TO_BUILD)?;
     artefacts::build(&mut progress, Optimisation::Full)?;
+    let mut rules = tools::cargo();
+    rules.args(["test", "-p", "booking", "--no-fail-fast"]);
+    progress.step("properties with the full numbers", |line| {
+        process::run(line, "prove-properties", rules.env("PROVE", "1"))
+    })?;
     let mut native = tools::cargo();
     native.args(["test", "-p", "tests", "--no-fail-fast"]);
     progress.step("full numbers on SQLite", |line| {

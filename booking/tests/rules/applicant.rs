@@ -112,8 +112,18 @@ fn addresses_that_are_none_are_refused() {
             "{address:?}"
         );
     }
-    let long = format!("a@{}de", "b.".repeat(130));
-    assert_eq!(Email::parse(&long).err(), Some(FieldError::TooLong));
+    let long = |bytes: usize| {
+        format!(
+            "a@{}{}e.de",
+            "b.".repeat(60),
+            "d".repeat(bytes - 126).replace("dddd", "dd.d")
+        )
+    };
+    for (bytes, refused) in [(254, None), (255, Some(FieldError::TooLong))] {
+        let address = long(bytes);
+        assert_eq!(address.len(), bytes);
+        assert_eq!(Email::parse(&address).err(), refused, "{address}");
+    }
     assert_eq!(Email::parse(" ").err(), Some(FieldError::Empty));
 }
 
@@ -143,8 +153,17 @@ fn phone_numbers_are_digits_with_the_usual_signs() {
         "(040) 42828.0",
         "00494042828",
     ] {
-        assert_eq!(Phone::parse(number).is_ok(), number != "115", "{number}");
+        let read = Phone::parse(number).map(|phone| phone.as_str().to_owned());
+        let expected = if number == "115" {
+            Err(FieldError::Malformed)
+        } else {
+            Ok(number.to_owned())
+        };
+        assert_eq!(read, expected, "{number}");
     }
+    let spaced = |signs: usize| format!("12345{}6", " ".repeat(signs - 6));
+    assert!(Phone::parse(&spaced(40)).is_ok());
+    assert_eq!(Phone::parse(&spaced(41)).err(), Some(FieldError::Malformed));
     for number in [
         "1234",
         "040 abc",

@@ -3,7 +3,7 @@
 use booking::appointment::{Appointment, Slot};
 use booking::catalogue::{Centre, Chosen, Visit};
 use booking::change::{Change, Days, Entropy};
-use booking::day::{Claim, ClaimKind, Day};
+use booking::day::{Claim, ClaimKind, Day, Span, Taking};
 use booking::hold::{Address, hold};
 use booking::id::{AppointmentId, CentreId, Reference, ServiceId};
 use booking::mail::accepted;
@@ -12,12 +12,15 @@ use booking::reserve::{Wish, reserve};
 use booking::share::Channel;
 use booking::skill::SkillSet;
 use booking::time::{Instant, unit_start};
-use booking::unit::{Unit, parse_clock};
+use booking::unit::{Unit, UnitSet, parse_clock};
 use chrono::{NaiveDate, Weekday};
 use serde_json::json;
 
 /// No holiday, no clock change, within the horizon of late November.
 pub const TUESDAY: &str = "2026-12-01";
+
+/// The first unit of days so small that everything can be tried: 07:00.
+pub const FIRST: Unit = 84;
 
 pub const WEEK: [Weekday; 7] = [
     Weekday::Mon,
@@ -219,7 +222,6 @@ pub fn free_for_others(day: &Day, start: &str, now: Instant) -> bool {
 }
 
 pub fn free_for(day: &Day, start: &str, own: Option<AppointmentId>, now: Instant) -> bool {
-    use booking::day::{Span, Taking};
     let span = Span {
         start: parse_clock(start).unwrap(),
         units: 3,
@@ -233,6 +235,30 @@ pub fn free_for(day: &Day, start: &str, own: Option<AppointmentId>, now: Instant
         given_up_until: now,
     };
     day.clone().take(span, taking, now).is_ok()
+}
+
+/// Takes this time for good; says whether it fitted.
+pub fn take(day: &mut Day, number: u8, span: Span) -> bool {
+    let taking = Taking {
+        holder: id(number),
+        own: None,
+        channel: Channel::Online,
+        until: Instant::FOREVER,
+        given_up_until: Instant::FOREVER,
+    };
+    day.take(span, taking, clock("07:00")).is_ok()
+}
+
+pub fn fits_without_moving(day: &Day, wish: Span) -> bool {
+    day.open.counters.iter().any(|counter| {
+        let here = day.claims.iter().filter(|claim| claim.counter == counter.number);
+        let free = here.fold(counter.open, |free, claim| free.minus(&units(claim.span())));
+        counter.skills.covers(wish.skills) && free.covers(&units(wish))
+    })
+}
+
+pub fn units(span: Span) -> UnitSet {
+    UnitSet::range(span.start, span.start + u16::from(span.units))
 }
 
 /// `08:00-12:00`: first unit, and first unit after it.

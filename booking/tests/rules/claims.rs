@@ -103,6 +103,34 @@ fn a_visit_needs_a_length_and_a_start_within_the_day() {
         let result = day.take(span, taking(1, Instant::FOREVER), clock("07:00"));
         assert_eq!(result, Err(Taken), "{units} units at {start}");
     }
+    let longest = Span {
+        start: 204,
+        units: 24,
+        skills: PASS,
+    };
+    assert_eq!(
+        day.take(longest, taking(1, Instant::FOREVER), clock("07:00")),
+        Ok(())
+    );
+}
+
+#[test]
+fn whoever_takes_over_from_another_holds_what_that_one_gives_up() {
+    let mut day = taken(&["14:00"], clock("07:15"));
+    let taking = Taking {
+        own: Some(id(1)),
+        given_up_until: clock("07:10"),
+        ..taking(2, clock("07:20"))
+    };
+    day.take(span("15:00"), taking, clock("07:00")).unwrap();
+    for (who, now, free) in [
+        (None, "07:09:59", false),
+        (Some(id(1)), "07:09:59", false),
+        (Some(id(2)), "07:09:59", true),
+        (None, "07:10", true),
+    ] {
+        assert_eq!(free_for(&day, "14:00", who, clock(now)), free, "{who:?} at {now}");
+    }
 }
 
 /// Rule 12: what was booked before the plan changed stays booked, and nothing new is sold there.

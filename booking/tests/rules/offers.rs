@@ -1,14 +1,10 @@
 //! What is offered is what can be had, at every start, for every length and skill set.
 
-use booking::Day;
 use booking::day::{Span, Taking};
 use booking::offer::{Offer, length_letter, letter_length};
 use booking::share::Channel;
-use booking::skill::SkillSet;
-use proptest::prelude::*;
 
 use super::city::*;
-use super::fitting::{FIRST, any_day, any_span, take};
 
 #[test]
 fn an_empty_day_offers_every_start_up_to_closing_or_the_longest_visit() {
@@ -88,55 +84,4 @@ fn lengths_are_one_letter_each() {
     for other in ['p', 'z', '-', ' ', 'ä'] {
         assert_eq!(letter_length(other), None);
     }
-}
-
-proptest! {
-    // Each case asks for every start, length and skill set: some three thousand times.
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_visit_is_offered_exactly_if_it_can_be_had(
-        mut day in any_day(),
-        wishes in proptest::collection::vec(any_span(), 0..24),
-    ) {
-        for (number, wish) in (1..).zip(wishes) {
-            take(&mut day, number, wish);
-        }
-        let offer = Offer::of(&day, clock("07:00"));
-        let all = skills_of(&day);
-        for skills in (1..16).map(SkillSet::from_bits).filter(|set| all.covers(*set)) {
-            for start in FIRST - 1..FIRST + 20 {
-                for units in 1..=24 {
-                    let offered = offer.longest(skills, start) >= units;
-                    let had = take(&mut day.clone(), 99, Span { start, units, skills });
-                    prop_assert_eq!(offered, had, "{} units at {} with {:?}", units, start, skills);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn an_offer_holds_until_the_next_lapse(
-        mut day in any_day(),
-        wishes in proptest::collection::vec((any_span(), 1..3600_i64), 1..16),
-    ) {
-        let now = clock("07:00");
-        for (number, (wish, seconds)) in (1..).zip(wishes) {
-            let until = now.plus_seconds(seconds);
-            let taking = Taking { holder: id(number), own: None, channel: Channel::Online, until, given_up_until: until };
-            let _ = day.take(wish, taking, now);
-        }
-        let last = day.next_lapse(now).min(now.plus_minutes(60)).plus_seconds(-1);
-        prop_assert_eq!(Offer::of(&day, now), Offer::of(&day, last));
-        let mut swept = day.clone();
-        swept.prune(last.plus_seconds(1));
-        prop_assert_eq!(Offer::of(&swept, last.plus_seconds(1)), Offer::of(&day, last.plus_seconds(1)));
-    }
-}
-
-fn skills_of(day: &Day) -> SkillSet {
-    day.open
-        .counters
-        .iter()
-        .fold(SkillSet::default(), |set, counter| set.union(counter.skills))
 }

@@ -11,7 +11,6 @@ use booking::offer::Offer;
 use booking::skill::SkillSet;
 
 use super::city::*;
-use super::fitting::{fits_without_moving, take};
 
 const COUNTERS: usize = 14;
 const DAYS: u64 = 9;

@@ -2,11 +2,9 @@
 
 use booking::day::{Claim, ClaimKind};
 use booking::offer::Offer;
-use booking::share::Share;
 use booking::skill::SkillSet;
 use booking::state_text::{StateError, read, write};
 use booking::{AppointmentId, Instant};
-use proptest::prelude::*;
 
 use super::city::*;
 
@@ -99,51 +97,6 @@ fn damaged_offers_are_nothing() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn claims_read_back_as_they_were(claims in proptest::collection::vec(any_claim(), 0..60)) {
-        prop_assert_eq!(read(&write(&claims)), Ok(claims));
-    }
-
-    #[test]
-    fn any_text_is_claims_or_an_error(text in ".*") {
-        let _ = read(&text);
-        let _ = read(&format!("1{text}"));
-    }
-
-    #[test]
-    fn a_damaged_letter_never_reads_as_what_was_not_written(
-        claims in proptest::collection::vec(any_claim(), 1..4),
-        place in any::<proptest::sample::Index>(),
-        letter in "[ -~ä]",
-    ) {
-        let mut letters: Vec<char> = write(&claims).chars().collect();
-        let place = place.index(letters.len());
-        letters.splice(place..=place, letter.chars());
-        let text: String = letters.into_iter().collect();
-        if let Ok(claims) = read(&text) {
-            prop_assert_eq!(write(&claims), text);
-        }
-    }
-
-    #[test]
-    fn any_text_is_an_offer_or_nothing(text in "(1 [0-9]{1,5}( [0-9]{1,3}:[0-9a-z]{0,9}){0,3})|.*") {
-        if let Some(offer) = Offer::from_text(&text) {
-            for skills in [PASS, MOVE, BOTH] {
-                prop_assert!(offer.starts(skills, 1).all(|start| start < 288));
-            }
-        }
-    }
-
-    #[test]
-    fn offers_read_back_as_they_were(first in 0..200_u16, rows in proptest::collection::vec(0..=24_u8, 0..80)) {
-        let offer = Offer { first, rows: vec![(PASS, rows.clone()), (BOTH, rows)] };
-        prop_assert_eq!(Offer::from_text(&offer.to_text()), Some(offer));
-    }
-}
-
 fn claim(start: u16, units: u8, skills: SkillSet) -> Claim {
     let until = Instant::from_seconds(1_800_000_000);
     Claim {
@@ -155,31 +108,4 @@ fn claim(start: u16, units: u8, skills: SkillSet) -> Claim {
         counter: 1,
         until,
     }
-}
-
-fn any_claim() -> impl Strategy<Value = Claim> {
-    let until = 0..=Instant::FOREVER.seconds();
-    (
-        0..4_usize,
-        any::<[u8; 16]>(),
-        0..264_u16,
-        1..=24_u8,
-        1..16_u8,
-        any::<u8>(),
-        until,
-    )
-        .prop_map(|(kind, holder, start, units, skills, counter, until)| Claim {
-            kind: [
-                ClaimKind::Visit,
-                ClaimKind::Released,
-                ClaimKind::Share(Share::Phone),
-                ClaimKind::Share(Share::ShortNotice),
-            ][kind],
-            holder: AppointmentId::from_bytes(holder),
-            start,
-            units,
-            skills: SkillSet::from_bits(skills),
-            counter,
-            until: Instant::from_seconds(until),
-        })
 }

@@ -6,21 +6,20 @@ use booking::change::Days;
 use booking::day::{Day, Span, Taking};
 use booking::horizon::{earliest_start, last_open_day};
 use booking::offer::Offer;
-use booking::plan::{Closure, Counter, Plan, SpecialOpening};
 use booking::reserve::{Wish, reserve};
-use booking::share::{Channel, Shares};
+use booking::share::Channel;
 use booking::skill::SkillSet;
 use booking::time::unit_start;
-use booking::unit::{UNITS_A_DAY, Unit};
+use booking::unit::UNITS_A_DAY;
 use booking::{Instant, appointment::Slot};
-use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::city::*;
+use super::random::{any_centre, promised};
 
 /// Days on which calendars go wrong: both clock changes (once on Easter Sunday, once on a holiday as well), the
 /// days after them, holidays, a leap day, the turn of a year; and one on which they do not.
-const DAYS: [&str; 12] = [
+pub const DAYS: [&str; 12] = [
     "2027-03-28",
     "2027-03-30",
     "2026-10-25",
@@ -35,67 +34,15 @@ const DAYS: [&str; 12] = [
     TUESDAY,
 ];
 
-fn any_centre(date: NaiveDate) -> impl Strategy<Value = PlannedCentre> {
-    let hours =
-        (0..280_u16, 1..150_u16).prop_map(|(opens, length)| (opens, (opens + length).min(UNITS_A_DAY)));
-    let skills = proptest::collection::vec(1..8_u8, 1..=5);
-    let part = proptest::option::of((0..280_u16, 1..60_u16));
-    (
-        proptest::collection::vec(hours, 1..=2),
-        skills,
-        proptest::collection::vec((part, proptest::option::of(1..=5_u8)), 0..=2),
-        (0..=30_u8, 0..=30_u8),
-        (
-            prop_oneof![Just(60_u16), 60..600_u16],
-            prop_oneof![Just(60_u16), 1..90_u16],
-        ),
-    )
-        .prop_map(
-            move |(hours, skills, closures, (phone_percent, short_notice_percent), (lead, horizon))| {
-                let mut centre = centre();
-                centre.skills = ["a", "b", "c"].map(Into::into).to_vec();
-                centre.shares = Shares {
-                    phone_percent,
-                    short_notice_percent,
-                };
-                centre.lead_minutes = lead;
-                centre.horizon_days = horizon;
-                let opening = |(opens, closes)| SpecialOpening { date, opens, closes };
-                let closure = |(part, counter): (Option<(Unit, Unit)>, _)| Closure {
-                    from: date,
-                    until: date.succ_opt().unwrap(),
-                    part: Some(part.map_or((100, 110), |(from, length)| {
-                        (from, (from + length).min(UNITS_A_DAY))
-                    })),
-                    counter,
-                };
-                let counters = (1..).zip(skills).map(|(number, bits)| Counter {
-                    number,
-                    skills: SkillSet::from_bits(bits),
-                });
-                PlannedCentre {
-                    centre,
-                    plan: Plan {
-                        opening_hours: Vec::new(),
-                        special_openings: hours.into_iter().map(opening).collect(),
-                        closures: closures.into_iter().map(closure).collect(),
-                        counters: counters.collect(),
-                    },
-                    plan_version: 1,
-                }
-            },
-        )
-}
-
 #[derive(Clone, Debug)]
-struct Case {
-    planned: PlannedCentre,
-    day: Day,
-    now: Instant,
+pub struct Case {
+    pub planned: PlannedCentre,
+    pub day: Day,
+    pub now: Instant,
 }
 
 /// A day with visits and given-up times of others, looked at from up to 62 days before to the day after.
-fn any_case() -> impl Strategy<Value = Case> {
+pub fn any_case() -> impl Strategy<Value = Case> {
     let day = prop::sample::select(&DAYS[..]).prop_map(date);
     let others = proptest::collection::vec(
         (0..UNITS_A_DAY, 1..=24_u8, 1..8_u8, -600..600_i64, any::<bool>()),
@@ -170,13 +117,12 @@ fn offered(case: &Case, offer: &Offer, span: Span) -> bool {
 }
 
 proptest! {
-    // Each asks for some hundred starts, lengths and skill sets.
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(promised())]
 
     #[test]
     fn what_is_offered_can_be_had_and_nothing_else(
         case in any_case(),
-        wishes in proptest::collection::vec((0..UNITS_A_DAY, 1..=24_u8, 1..8_u8), 200),
+        wishes in proptest::collection::vec((0..UNITS_A_DAY, 1..=24_u8, 1..8_u8), 40),
     ) {
         let earliest = earliest_start(&case.planned.centre, case.now);
         let offer = Offer::of(&case.day, case.now).from_earliest(case.day.date, earliest);
@@ -186,6 +132,19 @@ proptest! {
             let start = if number % 2 == 0 { start } else { (near + start % 60).min(UNITS_A_DAY - 1) };
             let span = Span { start, units, skills: SkillSet::from_bits(skills) };
             prop_assert_eq!(offered(&case, &offer, span), reservable(&case, span), "{:?} at {:?}", span, case.now.to_rfc3339());
+        }
+    }
+
+    #[test]
+    fn no_visit_starts_when_the_clock_on_the_wall_could_not_say_when(
+        (date, planned) in prop::sample::select(&DAYS[..]).prop_map(date).prop_flat_map(|date| (Just(date), any_centre(date))),
+    ) {
+        let open = planned.opens(date);
+        for counter in &open.counters {
+            let units: Vec<u16> = (0..UNITS_A_DAY).filter(|unit| counter.open.contains(*unit)).collect();
+            let starts: Vec<Option<Instant>> = units.iter().map(|unit| unit_start(date, *unit)).collect();
+            prop_assert!(starts.iter().all(Option::is_some), "{units:?}");
+            prop_assert!(starts.is_sorted_by(|one, next| one < next));
         }
     }
 }
