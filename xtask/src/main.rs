@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod proof;
 mod runtime;
+mod simulate;
 mod size;
 mod stack;
 mod stop;
@@ -49,6 +50,8 @@ enum Command {
     Test(proof::Test),
     /// The race tests again with the full numbers, natively and on workerd; takes long
     Prove,
+    /// Simulate the city by seeds: everything goes wrong, nothing may break; a failure is replayed by its seed
+    Simulate(simulate::Simulate),
     /// Build the widget and the Worker as they are deployed (dist/edge, edge-worker/build), and stop there
     Build,
     /// Weigh what a visitor downloads until the first step is usable, as brotli 11, against its budget
@@ -97,6 +100,7 @@ fn run(command: Command) -> Result<()> {
         Command::Dev(dev) => dev.run(),
         Command::Test(test) => test.run(),
         Command::Prove => proof::prove(),
+        Command::Simulate(simulate) => simulate.run(),
         Command::Build => {
             let mut progress = Progress::new(machine::STEPS + artefacts::STEPS);
             machine::prepare(&mut progress, &machine::TO_BUILD)?;

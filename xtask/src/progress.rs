@@ -1,6 +1,6 @@
 //! What is happening, how far we are, how long it takes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ pub struct Line {
     heading: String,
     started: Instant,
     shown: Cell<Option<Instant>>,
-    note: Cell<&'static str>,
+    note: RefCell<String>,
 }
 
 impl Progress {
@@ -39,7 +39,7 @@ impl Progress {
             heading: format!("[{:>2}/{}] {name}", self.done.len() + 1, self.total),
             started: now(),
             shown: Cell::new(None),
-            note: Cell::new(""),
+            note: RefCell::default(),
         };
         let result = work(&line);
         let taken = line.started.elapsed();
@@ -49,7 +49,7 @@ impl Progress {
                 "{:<44} {:>6.1} s  {}",
                 line.heading,
                 taken.as_secs_f32(),
-                line.note.get()
+                line.note.borrow()
             ),
             Err(_) => println!(
                 "{:<44} {:>6.1} s  did not end well",
@@ -79,8 +79,8 @@ impl Progress {
 
 impl Line {
     /// A word that stays beside the finished step.
-    pub fn note(&self, note: &'static str) {
-        self.note.set(note);
+    pub fn note(&self, note: impl Into<String>) {
+        *self.note.borrow_mut() = note.into();
     }
 
     /// Shows how the step is getting on: at once on a terminal, now and then in a log.

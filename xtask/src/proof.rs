@@ -10,7 +10,7 @@ use crate::artefacts::{self, Optimisation};
 use crate::failure::{Doing, Failure, Result};
 use crate::progress::{Line, Progress};
 use crate::stack::{Mail, Settings, Stack};
-use crate::{machine, node, process, project, size, stack, tools, wrangler};
+use crate::{machine, node, process, project, simulate, size, stack, tools, wrangler};
 
 /// What to prove.
 #[derive(clap::Args)]
@@ -114,7 +114,8 @@ impl Test {
 
 /// The acceptance tests with the full numbers: `PROVE` tells them.
 pub fn prove() -> Result<()> {
-    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + 3);
+    let bugs = simulate::Bug::all("")?;
+    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + 3 + bugs.len());
     machine::prepare(&mut progress, &machine::TO_BUILD)?;
     artefacts::build(&mut progress, Optimisation::Full)?;
     let mut rules = tools::cargo();
@@ -130,6 +131,7 @@ pub fn prove() -> Result<()> {
     progress.step("full numbers on workerd", |line| {
         process::run(line, "prove-workerd", on_workerd()?.env("PROVE", "1"))
     })?;
+    simulate::plant(&mut progress, &bugs)?;
     println!("\n{}\n{} passed, 0 failed", progress.table(), progress.count());
     Ok(())
 }
