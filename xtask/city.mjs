@@ -15,8 +15,8 @@ const KEY = randomBytes(16).toString("hex");
 process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, "workerd.sh");
 process.env.WORKERD = workerd.default;
 
-/** What is to be run, read once for many cities. */
-export function read(config) {
+/** What is to be run, read once for many cities; `noAssets`: without the widget's files. */
+export function read(config, { noAssets = false } = {}) {
   const { assets, d1_databases } = unstable_readConfig({ config });
   const folder = dirname(config);
   bringHeaders(folder, assets?.directory);
@@ -24,8 +24,9 @@ export function read(config) {
   if (!existsSync(main)) throw new Error(`${main} does not exist: build the Worker first, \`cargo xtask build\``);
   const { assets: files, ...options } = workerOptions;
   // Tests of the API alone run without a built widget.
-  const withFiles = files && existsSync(files.directory);
-  if (files && !withFiles) process.stderr.write(`No static files: ${files.directory} does not exist.\n`);
+  const wanted = files && !noAssets;
+  const withFiles = wanted && existsSync(files.directory);
+  if (wanted && !withFiles) process.stderr.write(`No static files: ${files.directory} does not exist.\n`);
   return {
     worker: { ...options, ...(withFiles && { assets: files }), modules: true, modulesRoot: dirname(main), scriptPath: main },
     migrations: readMigrations(join(folder, d1_databases[0].migrations_dir ?? "migrations")),

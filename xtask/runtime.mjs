@@ -1,12 +1,13 @@
 // Runs the built Worker on workerd, with the settings of edge-worker/wrangler.toml.
 //
-//   node xtask/runtime.mjs [--port N] [--persist DIR] [--var NAME=VALUE]... [--cron-seconds N] [--config FILE]
+//   node xtask/runtime.mjs [--port N] [--persist DIR] [--var NAME=VALUE]... [--cron-seconds N] [--config FILE] [--no-assets]
 //
 //   --port N          listen on 127.0.0.1:N; 0, the default, takes any free port
 //   --persist DIR     keep the database in DIR; without it, nowhere
 //   --var NAME=VALUE  a variable or secret of the Worker, over the one of wrangler.toml
 //   --cron-seconds N  call the cron handler every N seconds; without it, never
 //   --config FILE     another wrangler.toml
+//   --no-assets       without the widget's files: the platform serves those without asking the Worker
 //
 // Prints {"ready":"http://127.0.0.1:PORT"} once migrated and listening, then answers each line on stdin with one line on stdout:
 //
@@ -30,6 +31,7 @@ function commandLine() {
       persist: { type: "string" },
       var: { type: "string", multiple: true, default: [] },
       "cron-seconds": { type: "string" },
+      "no-assets": { type: "boolean", default: false },
       config: { type: "string", default: join(import.meta.dirname, "../edge-worker/wrangler.toml") },
     },
   });
@@ -44,6 +46,7 @@ function commandLine() {
     vars: Object.fromEntries(vars),
     cronSeconds: values["cron-seconds"] && wholeNumber("--cron-seconds", values["cron-seconds"]),
     config: resolve(values.config),
+    noAssets: values["no-assets"],
   };
 }
 
@@ -79,8 +82,8 @@ function cron(city, seconds, stopping) {
 const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
 
 async function main() {
-  const { port, persist, vars, cronSeconds, config } = commandLine();
-  const what = read(config);
+  const { port, persist, vars, cronSeconds, config, noAssets } = commandLine();
+  const what = read(config, { noAssets });
   const city = await City.open(what, { port, persist, vars, say: (line) => process.stderr.write(`${line}\n`) });
   const stopping = new AbortController();
   try {

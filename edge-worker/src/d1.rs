@@ -3,10 +3,15 @@
 use edge::database::{BoxFuture, Database, DatabaseError, Parameter, Rows, Statement};
 use wasm_bindgen::JsValue;
 use worker::send::SendFuture;
-use worker::{D1Database, D1PreparedStatement, Error};
+use worker::{D1Database, D1PreparedStatement, D1Result, D1ResultMeta, Error};
 
 /// The city's D1 database.
-pub struct D1(pub D1Database);
+pub struct D1 {
+    /// The binding.
+    pub database: D1Database,
+    /// Whether each batch leaves a line in the log with what it has done.
+    pub metered: bool,
+}
 
 impl Database for D1 {
     fn batch(&self, statements: Vec<Statement>) -> BoxFuture<'_, Result<Vec<Rows>, DatabaseError>> {
@@ -20,7 +25,10 @@ impl D1 {
             .iter()
             .map(|statement| self.prepare(statement))
             .collect::<Result<_, _>>()?;
-        let results = self.0.batch(prepared).await.map_err(error)?;
+        let results = self.database.batch(prepared).await.map_err(error)?;
+        if self.metered {
+            meter(&results);
+        }
         results
             .iter()
             .map(|result| result.results().map(Rows).map_err(DatabaseError::unreadable))
@@ -29,12 +37,24 @@ impl D1 {
 
     fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, DatabaseError> {
         let parameters: Vec<JsValue> = statement.parameters.iter().map(parameter).collect();
-        let prepared = self.0.prepare(statement.sql);
+        let prepared = self.database.prepare(statement.sql);
         if parameters.is_empty() {
             return Ok(prepared);
         }
         prepared.bind(&parameters).map_err(error)
     }
+}
+
+/// A batch that is refused is not metered: D1 says nothing of what it did.
+fn meter(results: &[D1Result]) {
+    let metas = || results.iter().filter_map(|result| result.meta().ok().flatten());
+    let sum = |of: fn(&D1ResultMeta) -> Option<usize>| metas().filter_map(|meta| of(&meta)).sum::<usize>() as u64;
+    tracing::info!(
+        statements = results.len() as u64,
+        rows_read = sum(|meta| meta.rows_read),
+        rows_written = sum(|meta| meta.rows_written),
+        "database"
+    );
 }
 
 /// Numbers travel as doubles: D1's own integer has 32 bits, and instants need more.

@@ -17,16 +17,12 @@ use crate::socket::SocketMailer;
 
 static SETTINGS: OnceLock<Arc<Settings>> = OnceLock::new();
 static MEMO: OnceLock<Arc<Memo>> = OnceLock::new();
-
 /// Set when a request has left mails to send.
-#[derive(Clone, Default)]
-pub struct Awake(Arc<AtomicBool>);
+static AWAKE: AtomicBool = AtomicBool::new(false);
 
-impl Awake {
-    /// Whether it is set.
-    pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
+/// Whether there are mails to send; whoever asks sends them, be they of another request of this isolate.
+pub fn is_awake() -> bool {
+    AWAKE.swap(false, Ordering::Relaxed)
 }
 
 /// How long a mail system may keep us.
@@ -47,11 +43,11 @@ impl Patience {
     }
 }
 
-/// The edge for one event.
+/// The edge: from one request to the next the same, since neither variables nor bindings change under a running isolate.
 ///
 /// # Errors
 /// When a setting is missing or wrong: the Worker answers nothing rather than half.
-pub fn edge(env: &Env, awake: &Awake, patience: Patience) -> Result<Edge> {
+pub fn edge(env: &Env, patience: Patience) -> Result<Edge> {
     let read = |name: &str| env.var(name).ok().map(|value| value.to_string());
     let settings = match SETTINGS.get() {
         Some(settings) => settings.clone(),
@@ -60,9 +56,11 @@ pub fn edge(env: &Env, awake: &Awake, patience: Patience) -> Result<Edge> {
             SETTINGS.get_or_init(|| Arc::new(settings)).clone()
         }
     };
-    let wake = awake.clone();
     Ok(Edge {
-        database: Arc::new(D1(env.d1("DB")?)),
+        database: Arc::new(D1 {
+            database: env.d1("DB")?,
+            metered: read("METER_DATABASE").as_deref() == Some("on"),
+        }),
         mailer: Arc::new(mailer(read, &settings, patience)?),
         system_clock: Arc::new(now),
         random: Arc::new(random),
@@ -70,7 +68,7 @@ pub fn edge(env: &Env, awake: &Awake, patience: Patience) -> Result<Edge> {
             let delay = Delay::from(Duration::from_millis(u64::from(milliseconds)));
             Box::pin(SendFuture::new(delay))
         }),
-        wake: Arc::new(move || wake.0.store(true, Ordering::Relaxed)),
+        wake: Arc::new(|| AWAKE.store(true, Ordering::Relaxed)),
         settings,
         memo: MEMO.get_or_init(Arc::default).clone(),
     })

@@ -8,38 +8,62 @@ mod d1;
 mod environment;
 mod socket;
 
-use axum::body::Body;
-use edge::clock::Clock;
-use edge::{cron, outbox, routes};
-use tower_service::Service;
-use worker::{Context, Env, HttpRequest, Result, ScheduleContext, ScheduledEvent, event};
+use std::sync::OnceLock;
 
-use crate::environment::{Awake, Patience, edge};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use edge::clock::Clock;
+use edge::{Edge, cron, outbox, routes};
+use tower_service::Service;
+use worker::{
+    Context, Env, Error, Headers, HttpRequest, Response, ResponseBody, Result, ScheduleContext, ScheduledEvent, event,
+};
+
+use crate::environment::{Patience, edge, is_awake};
 
 #[event(start)]
 fn start() {
     console::listen();
 }
 
+/// What answers, made once an isolate.
+static ANSWERING: OnceLock<(Edge, Router)> = OnceLock::new();
+
 #[event(fetch)]
-async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<http::Response<Body>> {
-    let awake = Awake::default();
-    let edge = edge(&env, &awake, Patience::AfterAnswer)?;
-    let response = routes::router(edge.clone()).call(request).await?;
-    if awake.is_set() {
+async fn fetch(request: HttpRequest, env: Env, context: Context) -> Result<Response> {
+    let (edge, router) = match ANSWERING.get() {
+        Some(answering) => answering,
+        None => {
+            let edge = edge(&env, Patience::AfterAnswer)?;
+            ANSWERING.get_or_init(|| (edge.clone(), routes::router(edge)))
+        }
+    };
+    let answer = router.clone().call(request).await?;
+    if is_awake() {
         // The answer leaves at once; the mail follows. What is missed here, the minute cron sends.
         context.wait_until(async move {
-            if let Err(error) = drain(&edge).await {
+            if let Err(error) = drain(edge).await {
                 tracing::error!(%error, "outbox");
             }
         });
     }
-    Ok(response)
+    whole(answer).await
+}
+
+/// An answer in one piece. As a stream, which is how the worker crate hands over a body, it takes the runtime longer than
+/// all the rest of a small answer.
+async fn whole(answer: http::Response<Body>) -> Result<Response> {
+    let (parts, body) = answer.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await;
+    let bytes = bytes.map_err(|error| Error::RustError(error.to_string()))?;
+    let body = if bytes.is_empty() { ResponseBody::Empty } else { ResponseBody::Body(bytes.into()) };
+    let builder = Response::builder().with_status(parts.status.as_u16());
+    Ok(builder.with_headers(Headers::from(parts.headers)).body(body))
 }
 
 #[event(scheduled)]
 async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
-    let ticked = match edge(&env, &Awake::default(), Patience::Cron) {
+    let ticked = match edge(&env, Patience::Cron) {
         Ok(edge) => cron::tick(&edge).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
@@ -48,7 +72,7 @@ async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
     }
 }
 
-async fn drain(edge: &edge::Edge) -> std::result::Result<(), edge::database::DatabaseError> {
+async fn drain(edge: &Edge) -> std::result::Result<(), edge::database::DatabaseError> {
     let clock = Clock::read(edge).await?;
     outbox::drain(edge, &clock).await
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Every crate of ours and the crates of ours it may use.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("booking", &[]),
     ("texts", &[]),
     ("widget", &["booking", "texts"]),
@@ -14,6 +14,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("edge-worker", &["booking", "edge"]),
     ("catalogue", &["booking"]),
     ("tests", &["booking", "catalogue", "edge", "texts"]),
+    ("bench", &["booking", "catalogue", "edge"]),
     ("simulation", &["booking", "catalogue", "edge", "texts"]),
     ("xtask", &["booking", "catalogue", "edge", "texts"]),
 ];

@@ -44,7 +44,8 @@ pub fn router(edge: Edge) -> Router {
         .route("/page.css", get(pages::style))
         .route("/favicon.ico", get(pages::icon))
         .route("/problems/{name}", get(pages::problem))
-        .route("/health", get(health::health));
+        .route("/health", get(health::health))
+        .route("/ping", get(async || StatusCode::NO_CONTENT));
     if edge.settings.mode == Mode::Development {
         router = router.route("/dev/clock", post(development::clock));
     }
