@@ -2,7 +2,9 @@
 //!
 //! Deadlines are compared as instants only; wall times exist to open days and to be read by people.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat, TimeZone, Timelike};
+use chrono::{
+    DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat, TimeZone, Timelike,
+};
 use chrono_tz::Europe::Berlin;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +63,9 @@ impl Instant {
     }
 
     /// Reads RFC 3339 text, for example `2026-12-01T08:15:00+01:00`. A zone is required; fractions of
-    /// a second may only be zero.
+    /// a second may only be zero. In Hamburg it must be one of the years 1900 to 9999: of those
+    /// [`Self::to_rfc3339`] writes each instant so that it reads back. Earlier clocks were off by seconds,
+    /// later years have five digits.
     ///
     /// # Errors
     /// [`TimeTextError`] when the text is no RFC 3339 time with an offset.
@@ -70,6 +74,7 @@ impl Instant {
             .ok()
             .filter(|time| time.timestamp_subsec_nanos() == 0)
             .map(|time| Self(time.timestamp()))
+            .filter(|instant| (1900..=9999).contains(&instant.date().year()))
             .ok_or(TimeTextError)
     }
 

@@ -17,6 +17,25 @@ const NIGHTS: [(&str, &str, &str); 4] = [
     ("2027-10-31", "+02:00", "+01:00"),
 ];
 
+/// Some were once read that came out as another time, or as text that nobody could read.
+#[test]
+fn only_times_that_can_be_written_are_read() {
+    for text in ["1900-01-01T00:00:00+01:00", "9999-12-31T23:59:59+01:00"] {
+        assert_eq!(at(text).to_rfc3339(), text);
+    }
+    for text in [
+        "1899-12-31T23:59:59+01:00",
+        "1800-01-01T00:00:00Z",
+        "0000-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-23:59",
+        "2026-12-01T08:59:60+01:00",
+        "2026-12-01T08:15:00",
+    ] {
+        assert!(Instant::parse(text).is_err(), "{text}");
+    }
+}
+
 #[test]
 fn no_visit_lies_in_the_hour_that_a_letter_could_not_name() {
     for (night, _, _) in NIGHTS {
