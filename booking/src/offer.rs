@@ -4,6 +4,8 @@
 //! Derived from the claims, exact where a bitmap of free units is not, and valid until the next
 //! claim lapses. Lead time and horizon are not in it: readers apply them ([`crate::horizon`]).
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
 use crate::day::{Day, claimed};
@@ -131,14 +133,14 @@ impl Offer {
         if parts.next()? != FORMAT.to_string() {
             return None;
         }
-        let first: Unit = parts.next()?.parse().ok()?;
+        let first: Unit = number(parts.next()?)?;
         let longest_row = usize::from(UNITS_A_DAY.checked_sub(first)?);
         let rows = parts
             .map(|part| {
                 let (skills, row) = part.split_once(':')?;
                 let row = row.chars().map(letter_length).collect::<Option<Vec<u8>>>()?;
                 let in_a_day = row.len() <= longest_row;
-                in_a_day.then_some((SkillSet::from_bits(skills.parse().ok()?), row))
+                in_a_day.then_some((skill_set(skills)?, row))
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Self { first, rows })
@@ -182,16 +184,32 @@ impl LongestOfDay {
     /// Reads what [`LongestOfDay::to_text`] wrote; none if it is damaged.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        let entries = text.strip_prefix(FORMAT)?.split_terminator(' ').skip(1);
+        let mut entries = text.split(' ');
+        if entries.next()? != FORMAT.to_string() {
+            return None;
+        }
         let entries = entries.map(|entry| {
             let (skills, longest) = entry.split_once(':')?;
             let mut letters = longest.chars();
             let longest = letters.next().and_then(letter_length)?;
             let alone = letters.next().is_none();
-            alone.then_some((SkillSet::from_bits(skills.parse().ok()?), longest))
+            alone.then_some((skill_set(skills)?, longest))
         });
         entries.collect::<Option<Vec<_>>>().map(Self)
     }
+}
+
+/// Reads a kind of counter; a bit dropped would be another kind.
+fn skill_set(text: &str) -> Option<SkillSet> {
+    let bits = number(text)?;
+    let skills = SkillSet::from_bits(bits);
+    (skills.bits() == bits).then_some(skills)
+}
+
+/// Reads a number as it is written: no sign, no zeros before it.
+fn number<T: FromStr>(text: &str) -> Option<T> {
+    let plain = text == "0" || !text.starts_with(['+', '0']);
+    text.parse().ok().filter(|_| plain)
 }
 
 /// One character for a length in units: 0 to 9, then `a` (10) to `o` (24).
@@ -203,6 +221,6 @@ pub fn length_letter(units: u8) -> char {
 /// Reads [`length_letter`].
 #[must_use]
 pub fn letter_length(letter: char) -> Option<u8> {
-    let digit = letter.to_digit(36)?;
+    let digit = letter.to_digit(36).filter(|_| !letter.is_ascii_uppercase())?;
     u8::try_from(digit).ok().filter(|units| *units <= LONGEST_VISIT)
 }

@@ -1,7 +1,7 @@
 //! What is stored reads back as it was; what is damaged is an error, never a panic or another claim.
 
 use booking::day::{Claim, ClaimKind};
-use booking::offer::Offer;
+use booking::offer::{LongestOfDay, Offer};
 use booking::skill::SkillSet;
 use booking::state_text::{StateError, read, write};
 use booking::{AppointmentId, Instant};
@@ -92,8 +92,23 @@ fn damaged_offers_are_nothing() {
         "1 70000",
         "1 288 1:o",
         "1 65535 1:oo",
+        // Two texts of one offer, and a kind of counter that is another one without its fifth bit.
+        "1 84 1:O",
+        "1 +84 1:o",
+        "1 84 01:o",
+        "1 84 17:o",
     ] {
         assert_eq!(Offer::from_text(damaged), None, "{damaged}");
+    }
+}
+
+/// A format yet to come was once taken for the first one, and its first word thrown away.
+#[test]
+fn damaged_longest_visits_are_nothing() {
+    for damaged in [
+        "", "12 1:o", "1x 1:o", "2 1:o", "1 1:o ", "1 1", "1 17:o", "1 1:oo", "1 1:O", "1 +1:o",
+    ] {
+        assert_eq!(LongestOfDay::from_text(damaged), None, "{damaged}");
     }
 }
 
