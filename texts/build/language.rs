@@ -28,6 +28,19 @@ pub enum Text {
     },
 }
 
+/// What a name may be: it becomes one of Rust.
+const NAMES: &str =
+    "write small letters, digits and underscores, a letter first, no underscore last, and no word of Rust";
+
+/// The reserved words of Rust, which cannot name a field (doc.rust-lang.org/reference/keywords.html).
+const RESERVED: [&str; 51] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
 impl Language {
     /// Reads a file; the error is a sentence for the person who edited it.
     pub fn parse(code: &str, source: &str) -> Result<Self, String> {
@@ -41,13 +54,21 @@ impl Language {
                     "texts/{code}.toml: `{name}` stands outside of a [section]"
                 ));
             };
+            if !is_name(&name) {
+                return Err(format!(
+                    "texts/{code}.toml: `{name}` cannot name a section: {NAMES}"
+                ));
+            }
             let mut entries = Vec::new();
             for (key, value) in rows {
                 let place = format!("texts/{code}.toml, [{name}] {key}");
+                if !is_name(&key) {
+                    return Err(format!("{place}: cannot name a text: {NAMES}"));
+                }
                 let text = Text::read(value).map_err(|why| format!("{place}: {why}"))?;
                 for line in text.lines() {
                     placeholders(line).map_err(|why| format!("{place}: {why}"))?;
-                    if name == "widget" && (line.contains('\n') || !matches!(text, Text::Line(_))) {
+                    if name == "widget" && (line.contains(['\n', '\r']) || !matches!(text, Text::Line(_))) {
                         return Err(format!("{place}: texts of the widget are single lines"));
                     }
                 }
@@ -150,6 +171,15 @@ impl Text {
             Self::Refusal { .. } => "a table of `title` and `detail`".to_owned(),
         }
     }
+}
+
+fn is_name(text: &str) -> bool {
+    let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_';
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        // The struct of a section `self_` would be `Self`.
+        && !text.ends_with('_')
+        && text.chars().all(plain)
+        && !RESERVED.contains(&text)
 }
 
 /// The names in braces.
