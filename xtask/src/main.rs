@@ -9,6 +9,7 @@ mod host_page;
 mod import;
 mod inbox;
 mod machine;
+mod mutants;
 mod network;
 mod node;
 mod process;
@@ -48,10 +49,12 @@ enum Command {
     Dev(dev::Dev),
     /// Prove every promise: format, lints, native tests, builds, tests on workerd, a browser, a dry deployment
     Test(proof::Test),
-    /// The race tests again with the full numbers, natively and on workerd; takes long
+    /// The race tests and the properties again with the full numbers, the races also on workerd; takes long
     Prove,
     /// Simulate the city by seeds: everything goes wrong, nothing may break; a failure is replayed by its seed
     Simulate(simulate::Simulate),
+    /// Break the rules in a thousand small ways, and see whether the tests of `booking` notice; takes long
+    Mutants(mutants::Mutants),
     /// Build the widget and the Worker as they are deployed (dist/edge, edge-worker/build), and stop there
     Build,
     /// Weigh what a visitor downloads until the first step is usable, as brotli 11, against its budget
@@ -101,6 +104,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(test) => test.run(),
         Command::Prove => proof::prove(),
         Command::Simulate(simulate) => simulate.run(),
+        Command::Mutants(mutants) => mutants.run(),
         Command::Build => {
             let mut progress = Progress::new(machine::STEPS + artefacts::STEPS);
             machine::prepare(&mut progress, &machine::TO_BUILD)?;

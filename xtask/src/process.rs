@@ -82,6 +82,14 @@ impl Drop for Process {
 /// # Errors
 /// When it fails: the end of its output, and where the rest is.
 pub fn run(line: &Line, log: &str, command: &mut Command) -> Result<()> {
+    run_for(line, log, command, &[])
+}
+
+/// Like [`run`], for a command that says something by these exit codes and has not failed.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_for(line: &Line, log: &str, command: &mut Command, tells: &[i32]) -> Result<()> {
     let path = log_path(log)?;
     let file = File::create(&path).doing(format_args!("write {}", path.display()))?;
     let both = file.try_clone().doing(format_args!("write {}", path.display()))?;
@@ -89,6 +97,7 @@ pub fn run(line: &Line, log: &str, command: &mut Command) -> Result<()> {
     loop {
         match process.ended()? {
             Some(status) if status.success() => return Ok(()),
+            Some(status) if status.code().is_some_and(|code| tells.contains(&code)) => return Ok(()),
             Some(status) => return Err(failed(command, status, &path)),
             None => {
                 stop::pause(MOMENT)?;

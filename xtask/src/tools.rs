@@ -13,6 +13,8 @@ struct Tool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
+    /// What it is asked for its version.
+    asks: &'static [&'static str],
     options: &'static [&'static str],
 }
 
@@ -22,6 +24,7 @@ const TOOLS: [Tool; 3] = [
         program: "wasm-bindgen",
         // The same as the library's in Cargo.toml, to the digit.
         version: "0.2.130",
+        asks: &["--version"],
         // Not --locked: its lock file names a version of webpki-roots that no longer resolves.
         options: &["--no-default-features"],
     },
@@ -29,6 +32,7 @@ const TOOLS: [Tool; 3] = [
         package: "worker-build",
         program: "worker-build",
         version: "0.8.7",
+        asks: &["--version"],
         options: &["--locked"],
     },
     // The newest that our compiler builds. Without its default features: they only download other tools.
@@ -36,9 +40,19 @@ const TOOLS: [Tool; 3] = [
         package: "trunk",
         program: "trunk",
         version: "0.21.14",
+        asks: &["--version"],
         options: &["--locked", "--no-default-features"],
     },
 ];
+
+/// Only `cargo xtask mutants` needs it.
+const MUTANTS: Tool = Tool {
+    package: "cargo-mutants",
+    program: "cargo-mutants",
+    version: "27.1.0",
+    asks: &["mutants", "--version"],
+    options: &["--locked"],
+};
 
 /// How many steps [`install`] takes.
 pub const STEPS: usize = TOOLS.len();
@@ -70,8 +84,17 @@ pub fn missing() -> bool {
 
 /// Builds whatever is missing or of another version.
 pub fn install(progress: &mut Progress) -> Result<()> {
+    install_all(progress, &TOOLS)
+}
+
+/// Builds what tests the tests, if it is missing; one step.
+pub fn install_mutants(progress: &mut Progress) -> Result<()> {
+    install_all(progress, &[MUTANTS])
+}
+
+fn install_all(progress: &mut Progress, tools: &[Tool]) -> Result<()> {
     let build = folder().join("build");
-    for tool in &TOOLS {
+    for tool in tools {
         progress.step(&format!("{} {}", tool.program, tool.version), |line| {
             tool.install(line, &build)
         })?;
@@ -84,7 +107,7 @@ pub fn install(progress: &mut Progress) -> Result<()> {
 
 impl Tool {
     fn installed(&self) -> bool {
-        process::ask(program(self.program), &["--version"])
+        process::ask(program(self.program), self.asks)
             .is_some_and(|answer| answer.split(' ').any(|word| word == self.version))
     }
 
