@@ -15,22 +15,26 @@ const KEY = randomBytes(16).toString("hex");
 process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, "workerd.sh");
 process.env.WORKERD = workerd.default;
 
-/** What is to be run, read once for many cities; `noAssets`: without the widget's files. */
-export function read(config, { noAssets = false } = {}) {
+/** What is to be run, read once for many cities. */
+export function read(config) {
   const { assets, d1_databases } = unstable_readConfig({ config });
   const folder = dirname(config);
   bringHeaders(folder, assets?.directory);
   const { workerOptions, main } = unstable_getMiniflareWorkerOptions(config);
   if (!existsSync(main)) throw new Error(`${main} does not exist: build the Worker first, \`cargo xtask build\``);
   const { assets: files, ...options } = workerOptions;
-  // Tests of the API alone run without a built widget.
-  const wanted = files && !noAssets;
-  const withFiles = wanted && existsSync(files.directory);
-  if (wanted && !withFiles) process.stderr.write(`No static files: ${files.directory} does not exist.\n`);
   return {
-    worker: { ...options, ...(withFiles && { assets: files }), modules: true, modulesRoot: dirname(main), scriptPath: main },
+    worker: { ...options, modules: true, modulesRoot: dirname(main), scriptPath: main },
+    files,
     migrations: readMigrations(join(folder, d1_databases[0].migrations_dir ?? "migrations")),
   };
+}
+
+/** The Worker and, where the widget has been built, its files. */
+function withFiles({ worker, files }) {
+  if (!files || existsSync(files.directory)) return { ...worker, assets: files };
+  process.stderr.write(`No static files: ${files.directory} does not exist.\n`);
+  return worker;
 }
 
 /** A plain `trunk build` leaves the files without the headers they are served with. */
@@ -65,27 +69,37 @@ export class City {
   #door;
   #pidFile;
 
-  /** Starts one of `read`'s: on `port` (0: any), its database in the folder `persist`, `say` hearing each line it says. */
-  static async open({ worker }, { port = 0, persist, vars = {}, pidFile, say }) {
+  /**
+   * Starts one of `read`'s, `say` hearing each line it says: with its files on `port` (0: any), or the Worker alone on any;
+   * the database is kept in the folder `persist`.
+   */
+  static async open(what, { port, persist, vars = {}, pidFile, say }) {
     const city = new City();
+    const alone = port === undefined;
+    const socket = { host: "127.0.0.1", port: 0 };
+    const ours = {
+      ...(alone ? what.worker : withFiles(what)),
+      name: "city",
+      bindings: { ...what.worker.bindings, ...vars },
+      unsafeDirectSockets: alone ? [socket] : [],
+    };
+    const door = {
+      name: "door",
+      modules: true,
+      scriptPath: join(import.meta.dirname, "door.mjs"),
+      compatibilityDate: ours.compatibilityDate,
+      compatibilityFlags: ["service_binding_extra_handlers"],
+      bindings: { KEY },
+      d1Databases: ours.d1Databases,
+      serviceBindings: { CITY: "city" },
+      unsafeDirectSockets: [socket],
+    };
     city.#pidFile = pidFile;
     city.#miniflare = new Miniflare({
-      workers: [
-        { ...worker, name: "city", bindings: { ...worker.bindings, ...vars } },
-        {
-          name: "door",
-          modules: true,
-          scriptPath: join(import.meta.dirname, "door.mjs"),
-          compatibilityDate: worker.compatibilityDate,
-          compatibilityFlags: ["service_binding_extra_handlers"],
-          bindings: { KEY },
-          d1Databases: worker.d1Databases,
-          serviceBindings: { CITY: "city" },
-          unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
-        },
-      ],
+      // The first is the one on the port. Alone, the large one comes last: miniflare copies it for each thing that follows.
+      workers: alone ? [door, ours] : [ours, door],
       host: "127.0.0.1",
-      port,
+      port: port ?? 0,
       cf: false,
       // Where `wrangler d1 execute --local --persist-to` looks as well.
       d1Persist: persist ? join(persist, "v3", "d1") : false,
@@ -95,7 +109,8 @@ export class City {
       },
       unsafeRuntimeEnv: { ...(pidFile && { PID_FILE: pidFile }) },
     });
-    city.base = (await city.#miniflare.ready).origin;
+    const entry = await city.#miniflare.ready;
+    city.base = (alone ? await city.#miniflare.unsafeGetDirectURL("city") : entry).origin;
     city.#door = await city.#miniflare.unsafeGetDirectURL("door");
     return city;
   }

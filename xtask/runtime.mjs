@@ -7,7 +7,7 @@
 //   --var NAME=VALUE  a variable or secret of the Worker, over the one of wrangler.toml
 //   --cron-seconds N  call the cron handler every N seconds; without it, never
 //   --config FILE     another wrangler.toml
-//   --no-assets       without the widget's files: the platform serves those without asking the Worker
+//   --no-assets       the Worker alone on any port, without the widget's files, which the platform serves without asking it
 //
 // Prints {"ready":"http://127.0.0.1:PORT"} once migrated and listening, then answers each line on stdin with one line on stdout:
 //
@@ -41,12 +41,11 @@ function commandLine() {
     return [pair.slice(0, equals), pair.slice(equals + 1)];
   });
   return {
-    port: wholeNumber("--port", values.port),
+    port: values["no-assets"] ? undefined : wholeNumber("--port", values.port),
     persist: values.persist && resolve(values.persist),
     vars: Object.fromEntries(vars),
     cronSeconds: values["cron-seconds"] && wholeNumber("--cron-seconds", values["cron-seconds"]),
     config: resolve(values.config),
-    noAssets: values["no-assets"],
   };
 }
 
@@ -82,8 +81,8 @@ function cron(city, seconds, stopping) {
 const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
 
 async function main() {
-  const { port, persist, vars, cronSeconds, config, noAssets } = commandLine();
-  const what = read(config, { noAssets });
+  const { port, persist, vars, cronSeconds, config } = commandLine();
+  const what = read(config);
   const city = await City.open(what, { port, persist, vars, say: (line) => process.stderr.write(`${line}\n`) });
   const stopping = new AbortController();
   try {
