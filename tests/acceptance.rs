@@ -9,10 +9,14 @@ mod brakes;
 mod brief_catalogue;
 #[path = "centres.rs"]
 mod centres;
+#[path = "crashes.rs"]
+mod crashes;
 #[path = "description.rs"]
 mod description;
 #[path = "double_booking.rs"]
 mod double_booking;
+#[path = "histories.rs"]
+mod histories;
 #[path = "idempotency.rs"]
 mod idempotency;
 #[path = "importing.rs"]
@@ -31,6 +35,8 @@ mod plain_way;
 mod privacy;
 #[path = "robots.rs"]
 mod robots;
+#[path = "rushes.rs"]
+mod rushes;
 #[path = "statements.rs"]
 mod statements;
 #[path = "states.rs"]

@@ -153,7 +153,7 @@ async fn of_many_moves_to_one_time_from_two_days_one_is_made_and_none_is_half() 
     let city = City::open().await;
     let statuses = moves_at_once(&city, to_one_time).await;
     assert_eq!((statuses[0], &statuses[1..]), (200, &[409; MOVERS - 1][..]));
-    assert!(days_and_appointments_agree(&city).await);
+    assert!(city.days_and_appointments_agree().await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,7 +172,7 @@ async fn without_guards_moves_to_one_time_collide() {
 async fn moves_that_cross_between_two_days_are_all_made_and_none_is_half() {
     let city = City::open().await;
     assert_eq!(moves_at_once(&city, crossing).await, [200; MOVERS]);
-    assert!(days_and_appointments_agree(&city).await);
+    assert!(city.days_and_appointments_agree().await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,7 +180,7 @@ async fn without_guards_moves_that_cross_leave_halves() {
     for _ in 0..RUSHES {
         let city = City::open().await.with(Guards::Dropped).await;
         moves_at_once(&city, crossing).await;
-        if !days_and_appointments_agree(&city).await {
+        if !city.days_and_appointments_agree().await {
             return;
         }
     }
@@ -284,39 +284,5 @@ async fn going_back_and_choosing_another_time_never_holds_two() {
     );
     let secret = third.json["secret"].as_str().unwrap_or_default();
     assert_eq!(citizen.ask(Method::DELETE, &path, secret, None).await.status, 204);
-    assert!(days_and_appointments_agree(&city).await);
-}
-
-/// Whether every live appointment has its claim on its day, and every visit claim its appointment.
-async fn days_and_appointments_agree(city: &City) -> bool {
-    let days = city.rows("SELECT centre, date, state FROM day").await;
-    let mut claims: Vec<(String, String, u16)> = Vec::new();
-    for day in days {
-        let read =
-            booking::state_text::read(day["state"].as_str().unwrap_or_default()).expect("a readable day");
-        for claim in read
-            .iter()
-            .filter(|claim| claim.kind == booking::day::ClaimKind::Visit)
-        {
-            claims.push((
-                claim.holder.to_string(),
-                day["date"].as_str().unwrap_or_default().to_owned(),
-                claim.start,
-            ));
-        }
-    }
-    let rows = city
-        .rows("SELECT id, date, start FROM appointment WHERE status IN ('reserved', 'held', 'booked')")
-        .await;
-    let mut appointments: Vec<(String, String, u16)> = rows
-        .iter()
-        .map(|row| {
-            let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-            let start = row["start"].as_u64().and_then(|start| u16::try_from(start).ok());
-            (text("id"), text("date"), start.unwrap_or_default())
-        })
-        .collect();
-    claims.sort();
-    appointments.sort();
-    claims == appointments
+    assert!(city.days_and_appointments_agree().await);
 }

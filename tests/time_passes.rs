@@ -7,6 +7,8 @@ use tests::{Citizen, City, Reserved, plus};
 mod clock_changes;
 #[path = "time_passes/deadlines.rs"]
 mod deadlines;
+#[path = "time_passes/last_second.rs"]
+mod last_second;
 #[path = "time_passes/late.rs"]
 mod late;
 #[path = "time_passes/near_the_start.rs"]

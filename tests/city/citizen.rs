@@ -177,14 +177,7 @@ impl<'a> Citizen<'a> {
     /// A solved challenge.
     pub async fn challenge(&self) -> String {
         let challenge = self.get("/api/v1/challenge").await.json;
-        let salt = challenge["salt"].as_str().expect("a salt");
-        let most = challenge["maxnumber"].as_u64().expect("a maximum");
-        let hash = |number: u64| hex::encode(Sha256::digest(format!("{salt}{number}")));
-        let found =
-            (0..=most).find(|number| hash(*number) == challenge["challenge"].as_str().unwrap_or_default());
-        let mut solution = challenge.clone();
-        solution["number"] = found.expect("a solution").into();
-        STANDARD.encode(solution.to_string())
+        solve(&challenge).expect("a solution")
     }
 
     /// The body of a reservation.
@@ -289,4 +282,15 @@ impl<'a> Citizen<'a> {
         self.city.until_mails_are_settled().await;
         (held, confirmation.token())
     }
+}
+
+/// What pays for a reservation: the number that solves a challenge.
+pub fn solve(challenge: &Value) -> Option<String> {
+    let salt = challenge["salt"].as_str()?;
+    let hash = |number: u64| hex::encode(Sha256::digest(format!("{salt}{number}")));
+    let found =
+        (0..=challenge["maxnumber"].as_u64()?).find(|number| challenge["challenge"] == hash(*number))?;
+    let mut solution = challenge.clone();
+    solution["number"] = found.into();
+    Some(STANDARD.encode(solution.to_string()))
 }

@@ -180,6 +180,35 @@ impl City {
         }
     }
 
+    /// Rows of a query, or nothing while workerd is down.
+    pub async fn rows_if_up(&self, sql: &str) -> Option<Vec<Value>> {
+        match &self.runtime {
+            Runtime::Native(native) => Some(native.rows(sql)),
+            Runtime::Workerd(workerd) => workerd.rows_if_up(sql).await,
+        }
+    }
+
+    /// kill -9 of workerd in the midst of everything. Returns once it answers again; natively there is nothing to kill.
+    pub async fn kill(&self) {
+        if let Runtime::Workerd(workerd) = &self.runtime {
+            workerd.kill().await;
+            self.until_it_answers().await;
+        }
+    }
+
+    /// Waits until the city answers.
+    pub async fn until_it_answers(&self) {
+        for _ in 0..1000 {
+            let health = self.http.get(format!("{}/health", self.base)).send().await;
+            // Be it that something does not run as it should.
+            if health.is_ok() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("the city does not answer any more");
+    }
+
     /// The only number of a query's only row.
     pub async fn number(&self, sql: &str) -> i64 {
         let rows = self.rows(sql).await;
