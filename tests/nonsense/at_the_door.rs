@@ -56,6 +56,23 @@ async fn bodies_that_are_no_json_object() {
     }
 }
 
+/// Once this read as a field without a name that must be a number.
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_say_a_thing_twice() {
+    let city = City::open().await;
+    let path = "/api/v1/activations";
+    for (body, field) in [
+        (r#"{"token":"x","token":"y"}"#, "token"),
+        (
+            r#"{"token":"x","slot":{"centre":"harburg","centre":"altona"}}"#,
+            "slot.centre",
+        ),
+    ] {
+        let ask = ask(&Method::POST, path).body("application/json", body);
+        refused(&city, "twice", &ask, "invalid", &[field]).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bodies_that_are_too_large() {
     let city = City::open().await;

@@ -147,6 +147,8 @@ fn data_fault(path: &str, message: &str) -> FieldProblem {
         named(Fault::Missing)
     } else if message.starts_with("unknown field") {
         named(Fault::Unknown)
+    } else if message.starts_with("duplicate field") {
+        named(Fault::Twice)
     } else {
         FieldProblem::new(within, Fault::Type(expected(message)))
     }

@@ -21,6 +21,8 @@ pub enum Fault {
     Missing,
     /// A field we do not know.
     Unknown,
+    /// The same field twice.
+    Twice,
     /// Another type than expected.
     Type(JsonType),
     /// No service chosen.
@@ -133,6 +135,7 @@ impl FieldProblem {
             Fault::Body => words.body,
             Fault::Missing => words.missing,
             Fault::Unknown => words.unknown,
+            Fault::Twice => words.twice,
             Fault::NoServices => words.services_missing,
             Fault::UnknownService => words.service_unknown,
             Fault::ServiceTwice => words.service_twice,
