@@ -73,6 +73,38 @@ async fn bodies_that_say_a_thing_twice() {
     }
 }
 
+/// Serde would take them, value by value.
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_with_a_list_for_an_object() {
+    let city = City::open().await;
+    let slot = r#""centre":"harburg","starts_at":"2026-12-01T09:00:00+01:00""#;
+    for (path, body, field) in [
+        (
+            "activations",
+            r#"{"token":"x","slot":["harburg","2026-12-01T09:00:00+01:00",null]}"#.to_owned(),
+            "slot",
+        ),
+        (
+            "appointments",
+            format!(r#"{{"services":[["reisepass",1]],{slot}}}"#),
+            "services[0]",
+        ),
+        (
+            "appointments",
+            format!(r#"{{"services":[{{"id":"reisepass","quantity":1}}],{slot},"replaces":["x","y"]}}"#),
+            "replaces",
+        ),
+        (
+            "appointments/00000000000000000000000000/move",
+            format!(r#"{{{slot},"services":[["reisepass",1]]}}"#),
+            "services[0]",
+        ),
+    ] {
+        let ask = ask(&Method::POST, &format!("/api/v1/{path}")).body("application/json", body);
+        refused(&city, "a list", &ask, "invalid", &[field]).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bodies_that_are_too_large() {
     let city = City::open().await;

@@ -3,6 +3,7 @@
 mod availability;
 mod catalogue;
 mod invitation;
+mod object;
 pub mod operator;
 
 pub use availability::{CentreAvailability, CentreOverview, CityAvailability, DaysRow, LongestRow, Slots};
@@ -60,6 +61,7 @@ pub struct SlotRequest {
 #[serde(deny_unknown_fields)]
 pub struct ReserveRequest {
     /// What for; each service once.
+    #[serde(deserialize_with = "object::list")]
     pub services: Vec<ChosenRequest>,
     /// Where: the centre, as the catalogue names it.
     pub centre: String,
@@ -72,7 +74,7 @@ pub struct ReserveRequest {
     #[serde(default)]
     pub challenge: Option<String>,
     /// The reservation of the same browser that this one replaces.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object::optional")]
     pub replaces: Option<ReplacesRequest>,
     /// The code of an invitation, where a service needs one.
     #[serde(default)]
@@ -170,7 +172,7 @@ pub struct ActivationRequest {
     /// The last part of the link in the activation mail.
     pub token: String,
     /// A time chosen after the hold has lapsed, one of `alternatives`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object::optional")]
     pub slot: Option<SlotRequest>,
 }
 
@@ -187,7 +189,7 @@ pub struct MoveRequest {
     #[serde(default)]
     pub ends_at: Option<String>,
     /// Other services; those it has, if not given.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object::optional_list")]
     pub services: Option<Vec<ChosenRequest>>,
 }
 

@@ -4,14 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::closed::{Closed, ClosedText};
 use crate::store::pauses::Pause;
+use crate::wire::object;
 use booking::Instant;
 
 /// Body of `PUT /api/v1/operator/closed`.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClosingRequest {
     /// What citizens read meanwhile: why, and until when.
+    #[serde(deserialize_with = "object::one")]
     pub text: ClosedText,
 }
 
