@@ -26,7 +26,7 @@ pub fn search(challenge: &[u8; 32], salt: &str, from: u32, to: u32) -> Option<u3
 /// The 32 bytes of 64 hexadecimal digits.
 pub fn unhex(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
+    if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
     }
     for (at, byte) in bytes.iter_mut().enumerate() {
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn only_sixty_four_hexadecimal_digits_are_a_hash() {
-        for text in ["", "ab", &"g".repeat(64), &"ä".repeat(32)] {
+        for text in ["", "ab", &"g".repeat(64), &"ä".repeat(32), &"+f".repeat(32)] {
             assert_eq!(unhex(text), None);
         }
     }
