@@ -43,6 +43,7 @@ pub mod problem;
 pub mod request;
 pub mod routes;
 pub mod settings;
+pub mod slots_query;
 pub mod smtp;
 #[cfg(feature = "native")]
 pub mod sqlite;

@@ -20,17 +20,9 @@ use crate::field::{Fault, FieldProblem};
 use crate::offers::{self, offers, overview};
 use crate::problem::{Kind, Problem};
 use crate::request;
+use crate::slots_query::{DAYS, SlotsQuery};
 use crate::standing::Shut;
-use crate::wire::{
-    CentreAvailability, CentreOverview, ChosenRequest, CityAvailability, LongestRow, SlotJson, Slots,
-};
-
-/// Days of the horizon, today included.
-const DAYS: u32 = 61;
-/// Most slots of one answer.
-const MOST_SLOTS: u32 = 500;
-/// Slots of an answer that asks for no number.
-const USUAL_SLOTS: u32 = 50;
+use crate::wire::{CentreAvailability, CentreOverview, CityAvailability, LongestRow, SlotJson, Slots};
 
 pub(super) async fn city(
     State(edge): State<Edge>,
@@ -129,59 +121,6 @@ fn of_query(faults: Vec<FieldProblem>) -> Problem {
         ..fault
     });
     Problem::invalid(named.collect())
-}
-
-struct SlotsQuery {
-    services: Vec<ChosenRequest>,
-    centre: Option<CentreId>,
-    from: NaiveDate,
-    days: u32,
-    limit: u32,
-}
-
-impl SlotsQuery {
-    /// Reads `service=personalausweis:2&service=…&centre=…&from=…&days=…&limit=…`; all faults at once.
-    fn read(query: &str, now: Instant) -> Result<Self, Problem> {
-        let mut faults = Vec::new();
-        let mut read = Self {
-            services: Vec::new(),
-            centre: None,
-            from: now.date(),
-            days: DAYS,
-            limit: USUAL_SLOTS,
-        };
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            match name.as_ref() {
-                "service" => read.services.push(ChosenRequest::of_text(&value)),
-                "centre" => read.centre = Some(CentreId::from(value.as_ref())),
-                "from" => match request::date(&value) {
-                    Some(date) => read.from = date,
-                    None => faults.push(FieldProblem::new("from", Fault::DateFormat)),
-                },
-                "days" => read.days = number(&value, 1, DAYS, "days", &mut faults),
-                "limit" => read.limit = number(&value, 1, MOST_SLOTS, "limit", &mut faults),
-                _ => faults.push(FieldProblem::new(name.as_ref(), Fault::Unknown)),
-            }
-        }
-        if read.services.is_empty() {
-            faults.push(FieldProblem::new("service", Fault::NoServices));
-        }
-        if faults.is_empty() {
-            Ok(read)
-        } else {
-            Err(Problem::bad_query(faults))
-        }
-    }
-}
-
-fn number(text: &str, min: u32, max: u32, field: &str, faults: &mut Vec<FieldProblem>) -> u32 {
-    match text.parse() {
-        Ok(number) if (min..=max).contains(&number) => number,
-        _ => {
-            faults.push(FieldProblem::new(field, Fault::Number(min, max)));
-            min
-        }
-    }
 }
 
 fn horizon(now: Instant, days: u32) -> (NaiveDate, NaiveDate) {
