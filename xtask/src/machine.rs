@@ -34,6 +34,12 @@ const CHROMIUM: Need = Need {
     arguments: &["--version"],
 };
 
+const CXX: Need = Need {
+    package: "g++",
+    program: "c++",
+    arguments: &["--version"],
+};
+
 /// Debian's browser.
 pub const CHROMIUM_PATH: &str = "/usr/bin/chromium";
 
@@ -42,15 +48,23 @@ pub const TO_BUILD: [Need; 3] = [NPM, PKG_CONFIG, OPENSSL];
 /// What proving needs.
 pub const TO_PROVE: [Need; 4] = [NPM, PKG_CONFIG, OPENSSL, CHROMIUM];
 
+/// What fuzzing needs: libFuzzer is C++.
+pub const TO_FUZZ: [Need; 1] = [CXX];
+
 /// How many steps [`prepare`] takes.
 pub const STEPS: usize = 3 + tools::STEPS;
 
 /// Gets the machine ready.
 pub fn prepare(progress: &mut Progress, needs: &[Need]) -> Result<()> {
-    progress.step("machine", |line| debian_packages(line, needs))?;
+    packages(progress, needs)?;
     progress.step("Rust for WebAssembly", wasm_target)?;
     tools::install(progress)?;
     progress.step("Node packages", node::install)
+}
+
+/// Gets Debian packages only; one step.
+pub fn packages(progress: &mut Progress, needs: &[Need]) -> Result<()> {
+    progress.step("machine", |line| debian_packages(line, needs))
 }
 
 fn debian_packages(line: &Line, needs: &[Need]) -> Result<()> {

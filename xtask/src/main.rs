@@ -5,6 +5,7 @@ mod data_folder;
 mod description;
 mod dev;
 mod failure;
+mod fuzz;
 mod host_page;
 mod import;
 mod inbox;
@@ -55,6 +56,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Break the rules in a thousand small ways, and see whether the tests of `booking` notice; takes long
     Mutants(mutants::Mutants),
+    /// Search for inputs that break a reader of what comes from outside (tests/fuzz), an hour each
+    Fuzz(fuzz::Fuzz),
     /// Build the widget and the Worker as they are deployed (dist/edge, edge-worker/build), and stop there
     Build,
     /// Weigh what a visitor downloads until the first step is usable, as brotli 11, against its budget
@@ -105,6 +108,7 @@ fn run(command: Command) -> Result<()> {
         Command::Prove => proof::prove(),
         Command::Simulate(simulate) => simulate.run(),
         Command::Mutants(mutants) => mutants.run(),
+        Command::Fuzz(fuzz) => fuzz.run(),
         Command::Build => {
             let mut progress = Progress::new(machine::STEPS + artefacts::STEPS);
             machine::prepare(&mut progress, &machine::TO_BUILD)?;

@@ -54,6 +54,15 @@ const MUTANTS: Tool = Tool {
     options: &["--locked"],
 };
 
+/// Only for `cargo xtask fuzz`.
+const CARGO_FUZZ: Tool = Tool {
+    package: "cargo-fuzz",
+    program: "cargo-fuzz",
+    version: "0.13.2",
+    asks: &["--version"],
+    options: &["--locked"],
+};
+
 /// How many steps [`install`] takes.
 pub const STEPS: usize = TOOLS.len();
 
@@ -84,15 +93,20 @@ pub fn missing() -> bool {
 
 /// Builds whatever is missing or of another version.
 pub fn install(progress: &mut Progress) -> Result<()> {
-    install_all(progress, &TOOLS)
+    install_each(progress, &TOOLS)
 }
 
 /// Builds what tests the tests, if it is missing; one step.
 pub fn install_mutants(progress: &mut Progress) -> Result<()> {
-    install_all(progress, &[MUTANTS])
+    install_each(progress, &[MUTANTS])
 }
 
-fn install_all(progress: &mut Progress, tools: &[Tool]) -> Result<()> {
+/// The same for what only fuzzing needs; one step.
+pub fn install_to_fuzz(progress: &mut Progress) -> Result<()> {
+    install_each(progress, &[CARGO_FUZZ])
+}
+
+fn install_each(progress: &mut Progress, tools: &[Tool]) -> Result<()> {
     let build = folder().join("build");
     for tool in tools {
         progress.step(&format!("{} {}", tool.program, tool.version), |line| {

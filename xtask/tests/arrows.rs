@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Every crate of ours and the crates of ours it may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("booking", &[]),
     ("texts", &[]),
     ("widget", &["booking", "texts"]),
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("tests", &["booking", "catalogue", "edge", "texts"]),
     ("bench", &["booking", "catalogue", "edge"]),
     ("simulation", &["booking", "catalogue", "edge", "texts"]),
+    ("fuzz", &["booking", "catalogue", "edge", "texts", "widget"]),
     ("xtask", &["booking", "catalogue", "edge", "texts"]),
 ];
 

@@ -1,0 +1,7 @@
+//! See `fuzz::widget`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    fuzz::widget::check(input);
+});
