@@ -79,40 +79,55 @@ async fn prolongations(city: &City) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_time_for_a_ticket_that_is_too_young_or_too_old_costs_one_more_press() {
-    let young = "Das ging schneller, als wir prüfen können";
-    for (before, seconds, told) in [
+    for case in [
         (0, 0, None),
         (2, 0, None),
-        (3, 0, Some(young)),
-        (3, 4, Some(young)),
+        (3, 0, Some(YOUNG)),
+        (3, 4, Some(YOUNG)),
         (3, 5, None),
         (4, 31 * 60, Some("Die Seite war etwas lange offen")),
-        (9, 0, Some(young)),
+        (9, 0, Some(YOUNG)),
     ] {
-        let city = City::open().await;
-        let citizen = city.citizen();
-        let page = prolonged(&city, &citizen, before).await;
-        city.pass(seconds).await;
-        let answer = page.then("Mehr Zeit").await;
-        let case = format!("{before} before, {seconds} s: {}", answer.answer.text);
-        assert_eq!(
-            answer.answer.status,
-            if told.is_some() { 428 } else { 200 },
-            "{case}"
-        );
-        assert!(!answer.says("Rechenaufgabe") && !answer.says("/api/"), "{case}");
-        assert!(told.is_none_or(|words| answer.says(words)), "{case}");
-        assert_eq!(
-            answer.answer.text.contains("role=\"alert\""),
-            told.is_some(),
-            "{case}"
-        );
-        if told.is_some() {
-            city.pass(6).await;
-            assert_eq!(answer.then("Mehr Zeit").await.answer.status, 200, "{case}");
+        let mut tries = 0;
+        while !more_time_costs(case).await {
+            tries += 1;
+            assert!(tries < 10, "{case:?}: ten presses were not too early");
         }
-        assert_eq!(prolongations(&city).await, i64::from(before) + 1, "{case}");
     }
+}
+
+const YOUNG: &str = "Das ging schneller, als wir prüfen können";
+
+/// Prolonged so often, and asked again after so many seconds: what it is told. False where a busy machine let the seconds
+/// pass before the press was there, so that it was not too early.
+async fn more_time_costs((before, seconds, told): (u32, i64, Option<&str>)) -> bool {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let page = prolonged(&city, &citizen, before).await;
+    city.pass(seconds).await;
+    let answer = page.then("Mehr Zeit").await;
+    if told == Some(YOUNG) && answer.answer.status == 200 {
+        return false;
+    }
+    let case = format!("{before} before, {seconds} s: {}", answer.answer.text);
+    assert_eq!(
+        answer.answer.status,
+        if told.is_some() { 428 } else { 200 },
+        "{case}"
+    );
+    assert!(!answer.says("Rechenaufgabe") && !answer.says("/api/"), "{case}");
+    assert!(told.is_none_or(|words| answer.says(words)), "{case}");
+    assert_eq!(
+        answer.answer.text.contains("role=\"alert\""),
+        told.is_some(),
+        "{case}"
+    );
+    if told.is_some() {
+        city.pass(6).await;
+        assert_eq!(answer.then("Mehr Zeit").await.answer.status, 200, "{case}");
+    }
+    assert_eq!(prolongations(&city).await, i64::from(before) + 1, "{case}");
+    true
 }
 
 #[tokio::test(flavor = "multi_thread")]
