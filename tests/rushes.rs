@@ -46,12 +46,28 @@ impl Place {
     }
 }
 
-/// How many attempts, and how many of them at once; `cargo xtask prove` makes more.
-fn attempts() -> (usize, usize) {
+/// How many attempts, and how many of them at once.
+#[derive(Clone, Copy)]
+struct Size {
+    attempts: usize,
+    at_once: usize,
+}
+
+const SMALL: Size = Size {
+    attempts: 300,
+    at_once: 100,
+};
+const FULL: Size = Size {
+    attempts: 10_000,
+    at_once: 256,
+};
+
+/// `cargo xtask prove` makes more.
+fn size() -> Size {
     if std::env::var("PROVE").is_ok() {
-        (10_000, 256)
+        FULL
     } else {
-        (300, 100)
+        SMALL
     }
 }
 
@@ -100,8 +116,14 @@ fn id(text: &str) -> String {
 
 /// All at one slot, each client one attempt after the other. A refusal costs no challenge, so that a client needs another
 /// one only after it has won.
-async fn rush(city: &Arc<City>, place: &'static Place, slot: &Value, history: &Arc<History>) -> Said {
-    let (attempts, at_once) = attempts();
+async fn rush(
+    city: &Arc<City>,
+    place: &'static Place,
+    slot: &Value,
+    history: &Arc<History>,
+    size: Size,
+) -> Said {
+    let Size { attempts, at_once } = size;
     let mut getting_ready = JoinSet::new();
     for _ in 0..at_once {
         let (city, slot) = (city.clone(), slot.clone());
@@ -164,7 +186,8 @@ async fn however_many_rush_as_many_win_as_there_is_room_and_all_others_are_offer
             Arc::new(History::default()),
         );
         let slot = place.slots(&city).await[40].clone();
-        let said = rush(&city, place, &slot, &history).await;
+        let Size { attempts, at_once } = size();
+        let said = rush(&city, place, &slot, &history, size()).await;
         assert_eq!(said.winners.len(), place.room, "room for {}", place.room);
         let mut refused = 0;
         for ((status, text), times) in said.answers {
@@ -178,15 +201,13 @@ async fn however_many_rush_as_many_win_as_there_is_room_and_all_others_are_offer
             assert_eq!(alternatives, Some(3), "{text}");
             refused += times;
         }
-        assert_eq!(refused + place.room, attempts().0, "everybody gets an answer");
+        assert_eq!(refused + place.room, attempts, "everybody gets an answer");
         assert_eq!(city.holders(&slot).await, said.winners);
         assert!(city.days_and_appointments_agree().await);
         assert_eq!(history.impossible(|_| place.room), Vec::<String>::new());
         tests::figure(&format!(
-            "rush: room {}, {} attempts, {} at once: {:.1} s, slowest answer {:.1} s",
+            "rush: room {}, {attempts} attempts, {at_once} at once: {:.1} s, slowest answer {:.1} s",
             place.room,
-            attempts().0,
-            attempts().1,
             said.took.as_secs_f32(),
             said.slowest.as_secs_f32()
         ));
@@ -201,7 +222,8 @@ async fn without_guards_the_same_rushes_oversell_and_no_order_explains_what_was_
             let city = Arc::new(City::open_at(MORNING).await.with(Guards::Dropped).await);
             let history = Arc::new(History::default());
             let slot = place.slots(&city).await[40].clone();
-            if rush(&city, place, &slot, &history).await.winners.len() > place.room {
+            let said = rush(&city, place, &slot, &history, SMALL).await;
+            if said.winners.len() > place.room {
                 assert_eq!(history.impossible(|_| place.room), [name(&slot)]);
                 break;
             }

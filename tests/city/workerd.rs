@@ -88,7 +88,10 @@ impl Cities {
     /// Hands over what Node says until it stops; then nobody waits any more.
     fn listen(&self, output: ChildStdout) {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
-            let value: Value = serde_json::from_str(&line).expect("JSON");
+            let Ok(value) = serde_json::from_str::<Value>(&line) else {
+                crate::figure(&line);
+                continue;
+            };
             let mut heard = self.heard();
             if let Some(said) = value["said"].as_str() {
                 let city = value["city"].as_u64().expect("a city");
