@@ -43,7 +43,7 @@ pub enum State {
 }
 
 /// A start at a centre.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Slot {
     /// Where.
     pub centre: CentreId,

@@ -68,6 +68,29 @@ pub async fn nearest_json(
     Ok(found.iter().map(|slot| SlotJson::new(slot, units)).collect())
 }
 
+/// Likewise, but what was found is kept for a second: in a rush all who come too late want the same.
+///
+/// # Errors
+/// [`DatabaseError`].
+pub async fn kept_json(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    services: &[Chosen],
+    wished: &Slot,
+    now: Instant,
+) -> Result<Vec<SlotJson>, DatabaseError> {
+    let found = match edge.memo.nearest(wished, services, now) {
+        Some(found) => found,
+        None => {
+            let found = nearest(edge, catalogue, services, wished, now).await?;
+            edge.memo.keep_nearest(wished, services, now, found.clone());
+            found
+        }
+    };
+    let units = catalogue.units(services).unwrap_or(1);
+    Ok(found.iter().map(|slot| SlotJson::new(slot, units)).collect())
+}
+
 /// For a lapsed hold: its own time first, if it is still free for it, then the three nearest.
 ///
 /// # Errors

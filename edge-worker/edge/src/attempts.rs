@@ -1,10 +1,12 @@
 //! Deciding again when a guard says that what was loaded is out of date.
 
 use booking::Instant;
+use booking::appointment::Slot;
 
 use crate::Edge;
 use crate::clock::Clock;
 use crate::problem::{Kind, Problem};
+use crate::turns::{Turn, after_losing, turn};
 
 /// Seconds within which a decision is tried again.
 const BUDGET_SECONDS: i64 = 5;
@@ -17,6 +19,7 @@ pub struct Attempts<'a> {
     clock: &'a Clock,
     first: Option<Instant>,
     pause: u32,
+    turn: Option<Turn>,
 }
 
 impl<'a> Attempts<'a> {
@@ -28,6 +31,7 @@ impl<'a> Attempts<'a> {
             clock,
             first: None,
             pause: 1,
+            turn: None,
         }
     }
 
@@ -49,5 +53,20 @@ impl<'a> Attempts<'a> {
             return Err(Kind::Busy.into());
         }
         Ok(now)
+    }
+
+    /// Before the first try: waits for the turn to change the day of this slot where others contend for it, while
+    /// `worthwhile`.
+    pub async fn in_turn(&mut self, slot: &Slot, worthwhile: impl Fn() -> bool) {
+        if self.turn.is_none() {
+            self.turn = turn(self.edge, slot, worthwhile).await;
+        }
+    }
+
+    /// After a try that was lost: waits for the turn to change the day of this slot, and keeps it for all further tries.
+    pub async fn lost(&mut self, slot: &Slot) {
+        if self.turn.is_none() {
+            self.turn = after_losing(self.edge, slot).await;
+        }
     }
 }

@@ -58,6 +58,45 @@ pub struct Decided {
     pub now: Instant,
 }
 
+impl Access {
+    /// Selects the appointment.
+    fn select(&self) -> Statement {
+        match self {
+            Self::Bearer(id, _) => appointments::select(*id),
+            Self::Link(token) => appointments::select_by_token(token),
+        }
+    }
+
+    /// Selects its day.
+    fn select_day(&self) -> Statement {
+        match self {
+            Self::Bearer(id, _) => days::select_of(*id),
+            Self::Link(token) => days::select_by_token(token),
+        }
+    }
+
+    /// What was found, if this opens it for one of `purposes`.
+    fn open(
+        &self,
+        edge: &Edge,
+        found: Option<Record>,
+        purposes: &[Purpose],
+    ) -> Result<(Record, Purpose), Problem> {
+        let keys = &edge.settings.keys;
+        let (token, closed) = match self {
+            Self::Bearer(id, token) if found.is_none() => {
+                let ours = keys.is_token(Purpose::Secret, *id, token);
+                return Err(if ours { Kind::Lapsed } else { Kind::NotFound }.into());
+            }
+            Self::Bearer(_, token) => (token, Kind::Unauthorised),
+            Self::Link(token) => (token, Kind::NotFound),
+        };
+        let record = found.ok_or(Kind::NotFound)?;
+        let purpose = record.opened_by(keys, token, purposes).ok_or(closed)?;
+        Ok((record, purpose))
+    }
+}
+
 /// Loads the record that `access` names and checks that it opens it for one of `purposes`.
 ///
 /// # Errors
@@ -67,54 +106,38 @@ pub async fn record(
     access: &Access,
     purposes: &[Purpose],
 ) -> Result<(Record, Purpose), Problem> {
-    let keys = &edge.settings.keys;
-    match access {
-        Access::Bearer(id, token) => {
-            let Some(record) = appointments::record(edge.one(appointments::select(*id)).await?)? else {
-                let ours = keys.is_token(Purpose::Secret, *id, token);
-                return Err(if ours { Kind::Lapsed } else { Kind::NotFound }.into());
-            };
-            let purpose = record
-                .opened_by(keys, token, purposes)
-                .ok_or(Kind::Unauthorised)?;
-            Ok((record, purpose))
-        }
-        Access::Link(token) => {
-            let found = appointments::record(edge.one(appointments::select_by_token(token)).await?)?;
-            let record = found.ok_or(Kind::NotFound)?;
-            let purpose = record.opened_by(keys, token, purposes).ok_or(Kind::NotFound)?;
-            Ok((record, purpose))
-        }
-    }
+    let found = appointments::record(edge.one(access.select()).await?)?;
+    access.open(edge, found, purposes)
 }
 
-/// Loads the days of a record, and of the slots beside it.
+/// Loads, in one trip, the record that `access` names, its day, and the days of the slots beside it.
 ///
 /// # Errors
-/// [`DatabaseError`].
-pub async fn with_days(
+/// As [`record`].
+pub async fn load(
     edge: &Edge,
-    record: Record,
+    access: &Access,
+    purposes: &[Purpose],
     beside: &[Slot],
     now: Instant,
-) -> Result<Loaded, DatabaseError> {
+) -> Result<(Loaded, Purpose), Problem> {
     let catalogue = edge.catalogue(now).await?;
-    let slots: Vec<&Slot> = std::iter::once(&record.appointment.slot).chain(beside).collect();
-    let keys = days::select_all(&slots);
-    let mut selects: Vec<_> = keys
-        .iter()
-        .map(|(centre, date)| days::select(centre, *date))
-        .collect();
-    selects.push(pauses::select());
-    let mut rows = edge.database.batch(selects).await?;
-    let pauses = pauses::read(rows.pop().unwrap_or_default())?;
-    let days = days::days(&keys, rows, &catalogue)?;
-    Ok(Loaded {
+    let mut keys = days::select_all(&beside.iter().collect::<Vec<_>>());
+    let mut selects = vec![access.select(), pauses::select(), access.select_day()];
+    selects.extend(keys.iter().map(|(centre, date)| days::select(centre, *date)));
+    let mut rows = edge.database.batch(selects).await?.into_iter();
+    let found = appointments::record(rows.next().unwrap_or_default())?;
+    let (record, purpose) = access.open(edge, found, purposes)?;
+    let pauses = pauses::read(rows.next().unwrap_or_default())?;
+    let slot = &record.appointment.slot;
+    keys.insert(0, (slot.centre.clone(), slot.date));
+    let loaded = Loaded {
+        days: days::days(&keys, rows, &catalogue)?,
         record,
-        days,
         catalogue,
         pauses,
-    })
+    };
+    Ok((loaded, purpose))
 }
 
 /// What an event of one appointment needs beside the decision.
@@ -166,8 +189,7 @@ pub async fn decide(
     let mut attempts = Attempts::new(edge, clock);
     loop {
         let now = attempts.next().await?;
-        let (record, purpose) = record(edge, access, purposes).await?;
-        let loaded = with_days(edge, record, with.slots, now).await?;
+        let (loaded, purpose) = load(edge, access, purposes, with.slots, now).await?;
         let change = match decision(&loaded, purpose, now, &edge.entropy()) {
             Ok(Some(_))
                 if with
@@ -211,7 +233,10 @@ pub async fn decide(
                 return Err(Problem::refused(Refusal::LimitReached, now));
             }
             Outcome::InvitationUsed => return Err(Kind::InvitationUsed.into()),
-            Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost | Outcome::Braked => {}
+            Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost | Outcome::Braked => {
+                let slot = with.slots.first().unwrap_or(&change.appointment.slot);
+                attempts.lost(slot).await;
+            }
         }
     }
 }

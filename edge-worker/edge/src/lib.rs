@@ -50,6 +50,7 @@ pub mod sqlite;
 pub mod standing;
 pub mod store;
 pub mod ticket;
+pub mod turns;
 pub mod view;
 pub mod visit_view;
 pub mod wire;

@@ -320,16 +320,16 @@ async fn settle_activation(
 }
 
 async fn load(edge: &Edge, row: &Leased, now: Instant) -> Result<Option<(Record, Days)>, DatabaseError> {
-    let Some(record) = appointments::record(edge.one(appointments::select(row.appointment)).await?)? else {
+    let catalogue = edge.catalogue(now).await?;
+    let selects = vec![
+        appointments::select(row.appointment),
+        days::select_of(row.appointment),
+    ];
+    let mut rows = edge.database.batch(selects).await?.into_iter();
+    let Some(record) = appointments::record(rows.next().unwrap_or_default())? else {
         return Ok(None);
     };
-    let catalogue = edge.catalogue(now).await?;
-    let slot = &record.appointment.slot;
-    let keys = days::select_all(&[slot]);
-    let rows = edge
-        .database
-        .batch(vec![days::select(&slot.centre, slot.date)])
-        .await?;
+    let keys = days::select_all(&[&record.appointment.slot]);
     let days = days::days(&keys, rows, &catalogue)?;
     Ok(Some((record, days)))
 }

@@ -7,7 +7,7 @@ use booking::{Change, Refusal, State};
 use crate::Edge;
 use crate::attempts::Attempts;
 use crate::clock::Clock;
-use crate::events::{Access, Decided, Loaded, With, committed, decide, record, refused, with_days};
+use crate::events::{Access, Decided, Loaded, With, committed, decide, load, refused};
 use crate::keys::{Purpose, same};
 use crate::problem::Problem;
 use crate::store::commit::{Beside, Outcome, commit};
@@ -79,8 +79,7 @@ pub async fn by_code(edge: &Edge, clock: &Clock, access: &Access, code: &str) ->
     let mut attempts = Attempts::new(edge, clock);
     loop {
         let now = attempts.next().await?;
-        let (record, _) = record(edge, access, &[Purpose::Secret]).await?;
-        let loaded = with_days(edge, record, &[], now).await?;
+        let (loaded, _) = load(edge, access, &[Purpose::Secret], &[], now).await?;
         let appointment = &loaded.record.appointment;
         if appointment.state(now) == State::Booked {
             return Ok(Decided {

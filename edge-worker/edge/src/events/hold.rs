@@ -8,7 +8,7 @@ use booking::{Change, Entropy, Instant};
 use crate::Edge;
 use crate::attempts::Attempts;
 use crate::clock::Clock;
-use crate::events::{Access, Decided, committed, record, refused, with_days};
+use crate::events::{Access, Decided, committed, load, refused};
 use crate::keys::Purpose;
 use crate::problem::Problem;
 use crate::store::appointments::{Contact, Record};
@@ -41,8 +41,7 @@ pub async fn hold(
     let mut allowance = Allowance::Hold;
     loop {
         let now = attempts.next().await?;
-        let (record, _) = record(edge, access, &[Purpose::Secret]).await?;
-        let mut loaded = with_days(edge, record, &[], now).await?;
+        let (mut loaded, _) = load(edge, access, &[Purpose::Secret], &[], now).await?;
         let id = loaded.record.appointment.id;
         let contact = Contact::seal(edge, id, applicant)?;
         let known = loaded.record.contact.as_ref();
@@ -87,7 +86,7 @@ pub async fn hold(
             }
             Outcome::TooManyHolds => allowance = Allowance::MailOnly,
             Outcome::TooManyMails => allowance = Allowance::Nothing,
-            _ => {}
+            _ => attempts.lost(&change.appointment.slot).await,
         }
     }
 }
@@ -101,8 +100,7 @@ pub async fn resend(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decid
     let mut allowance = Allowance::Hold;
     loop {
         let now = attempts.next().await?;
-        let (record, _) = record(edge, access, &[Purpose::Secret]).await?;
-        let loaded = with_days(edge, record, &[], now).await?;
+        let (loaded, _) = load(edge, access, &[Purpose::Secret], &[], now).await?;
         let appointment = loaded.record.appointment.clone();
         let mut change = match decide_resend(appointment, loaded.days, now, &edge.entropy()) {
             Ok(Some(change)) => change,
@@ -135,7 +133,7 @@ pub async fn resend(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decid
                 });
             }
             Outcome::TooManyMails => allowance = Allowance::Nothing,
-            _ => {}
+            _ => attempts.lost(&change.appointment.slot).await,
         }
     }
 }

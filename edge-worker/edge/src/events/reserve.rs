@@ -1,27 +1,32 @@
 //! Reserving a time (rule 2): the one event that needs a challenge and an idempotency key.
 
 use booking::appointment::Slot;
-use booking::catalogue::{Chosen, PlannedCentre};
+use booking::catalogue::{Chosen, PlannedCentre, Visit};
+use booking::day::Span;
 use booking::invitation::InvitationCode;
 use booking::reserve::{Wish, reserve as decide};
 use booking::{AppointmentId, Catalogue, Instant, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::Edge;
-use crate::alternatives::nearest_json;
+use crate::alternatives::{kept_json, nearest_json};
 use crate::attempts::Attempts;
 use crate::brake::Payment;
 use crate::clock::Clock;
-use crate::database::Statement;
-use crate::events::{Access, record};
+use crate::database::{DatabaseError, Rows, Statement};
+use crate::events::Access;
 use crate::field::FieldProblem;
 use crate::keys::Purpose;
+use crate::memo::Refused;
 use crate::problem::{Kind, Problem};
 use crate::standing::Shut;
 use crate::store::appointments::Record;
+use crate::store::closed::{self, Closed};
 use crate::store::commit::{Beside, Outcome, commit};
+use crate::store::idempotency::{self, Answer};
 use crate::store::invitations::{Kept, find, guard, used_by};
-use crate::store::{closed, days, idempotency, pauses};
+use crate::store::pauses::{self, Pause};
+use crate::store::{appointments, days};
 use crate::wire::{CreatedJson, ReservedJson};
 
 /// A reservation asked for.
@@ -52,15 +57,18 @@ pub async fn remembered(
     body_hash: &str,
     now: Instant,
 ) -> Result<Option<CreatedJson>, Problem> {
-    let Some(answer) = idempotency::answer(edge.one(idempotency::select(key, now)).await?)? else {
-        return Ok(None);
-    };
+    let answer = idempotency::answer(edge.one(idempotency::select(key, now)).await?)?;
+    answer.map(|answer| again(edge, &answer, body_hash)).transpose()
+}
+
+/// An earlier answer once more.
+fn again(edge: &Edge, answer: &Answer, body_hash: &str) -> Result<CreatedJson, Problem> {
     if answer.body_hash != body_hash {
         return Err(Kind::IdempotencyKeyReused.into());
     }
     let id = AppointmentId::parse(&answer.appointment).ok_or(Kind::Internal)?;
     let stored: Stored = serde_json::from_str(&answer.answer).map_err(|_| Kind::Internal)?;
-    Ok(Some(stored.with_secret(edge, id)))
+    Ok(stored.with_secret(edge, id))
 }
 
 /// Reserves, and answers with the reservation and its secret.
@@ -81,33 +89,49 @@ pub async fn reserve(
         let now = attempts.next().await?;
         let catalogue = edge.catalogue(now).await?;
         let planned = catalogue.centre(&order.slot.centre).ok_or(Kind::NotFound)?;
+        let visit = catalogue.visit(&order.services, &planned.centre);
+        let known = || order.known_refusal(edge, &catalogue, visit.as_ref().ok().copied(), now);
+        attempts.in_turn(&order.slot, || known().is_none()).await;
+        let known = known();
+        let seen = order.look(edge, known.is_some(), now).await?;
+
+        if let Some(answer) = seen.earlier {
+            return again(edge, &answer, &order.body_hash);
+        }
         let date = order.slot.date;
         if let Some(shut) = Shut::between(&catalogue, &planned.centre, (date, date), now.date()) {
             return Err(elsewhere(edge, &catalogue, order, shut, now).await?);
         }
-        let visit = catalogue
-            .visit(&order.services, &planned.centre)
-            .map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
+        let visit = visit.map_err(|error| Problem::invalid(vec![FieldProblem::of_wish(&error)]))?;
         let invitation = invitation(edge, &catalogue, order, now).await?;
-        let replaced = replaced(edge, order).await?;
-
-        let mut slots = vec![&order.slot];
-        slots.extend(replaced.iter().map(|old| &old.appointment.slot));
-        let keys = days::select_all(&slots);
-        let mut selects: Vec<_> = keys
-            .iter()
-            .map(|(centre, date)| days::select(centre, *date))
-            .collect();
-        selects.extend([pauses::select(), closed::select()]);
-        let mut rows = edge.database.batch(selects).await?;
-        if let Some(closed) = closed::read(rows.pop().unwrap_or_default())? {
+        let replaced = order.replaced(edge, seen.replaced)?;
+        if let Some(closed) = seen.closed {
             return Err(Problem::closed(closed.text));
         }
-        if pauses::includes(&pauses::read(rows.pop().unwrap_or_default())?, &order.slot.centre) {
+        if pauses::includes(&seen.pauses, &order.slot.centre) {
             let elsewhere = nearest_json(edge, &catalogue, &order.services, &order.slot, now).await?;
             return Err(Problem::from(Kind::CentrePaused).with_alternatives(elsewhere));
         }
-        let days = days::days(&keys, rows, &catalogue)?;
+        if let Some(known) = known {
+            let version = days::version(seen.days.into_iter().next().unwrap_or_default())?;
+            if (version, planned.plan_version) == (known.version, known.plan_version) {
+                return Err(refused(edge, planned, order, Refusal::Taken, now).await?);
+            }
+            edge.memo.forget_refused(&order.slot, span(&order.slot, visit));
+            continue;
+        }
+        let mut slots = vec![&order.slot];
+        slots.extend(replaced.iter().map(|old| &old.appointment.slot));
+        let keys: Vec<_> = slots
+            .iter()
+            .map(|slot| (slot.centre.clone(), slot.date))
+            .collect();
+        let days = days::days(&keys, seen.days, &catalogue)?;
+        let as_seen = days.iter().next().map(|day| Refused {
+            version: day.version,
+            plan_version: day.plan_version,
+            until: day.next_lapse(now),
+        });
 
         let wish = Wish {
             slot: order.slot.clone(),
@@ -127,11 +151,12 @@ pub async fn reserve(
         let change = match decided {
             Ok(change) => change,
             Err(refusal) => {
-                // The same request twice at once: the other one may be who has the time.
-                return match remembered(edge, &order.key, &order.body_hash, now).await? {
-                    Some(body) => Ok(body),
-                    None => Err(refused(edge, planned, order, refusal, now).await?),
-                };
+                let problem = refused(edge, planned, order, refusal, now).await?;
+                if let (Refusal::Taken, None, Some(as_seen)) = (refusal, &replaced, as_seen) {
+                    edge.memo
+                        .keep_refused(&order.slot, span(&order.slot, visit), as_seen);
+                }
+                return Err(problem);
             }
         };
         let record = Record {
@@ -177,7 +202,7 @@ pub async fn reserve(
                 return earlier.ok_or_else(|| spent.into());
             }
             Outcome::Braked => return Err(payment.refusal(edge, now).await?),
-            _ => {}
+            _ => attempts.lost(&order.slot).await,
         }
     }
 }
@@ -219,15 +244,86 @@ fn beside(
     more
 }
 
-/// The appointment to replace. One that is gone altogether leaves nothing to give back.
-async fn replaced(edge: &Edge, order: &Order) -> Result<Option<Record>, Problem> {
-    let Some((id, secret)) = &order.replaces else {
-        return Ok(None);
-    };
-    match record(edge, &Access::Bearer(*id, secret.clone()), &[Purpose::Secret]).await {
-        Ok((record, _)) => Ok(Some(record)),
-        Err(problem) if problem.kind() == Kind::Lapsed => Ok(None),
-        Err(problem) => Err(problem),
+/// What is there before a reservation is decided, all of one moment.
+struct Seen {
+    /// The answer to the same key.
+    earlier: Option<Answer>,
+    /// Paused centres.
+    pauses: Vec<Pause>,
+    /// The switch.
+    closed: Option<Closed>,
+    /// The appointment to replace.
+    replaced: Option<Record>,
+    /// The wished day, then that of the appointment to replace.
+    days: Vec<Rows>,
+}
+
+impl Order {
+    /// Reads it in one trip; of the day its version alone where no more is needed to refuse.
+    async fn look(&self, edge: &Edge, version_only: bool, now: Instant) -> Result<Seen, DatabaseError> {
+        let (centre, date) = (&self.slot.centre, self.slot.date);
+        let day = if version_only {
+            days::select_version(centre, date)
+        } else {
+            days::select(centre, date)
+        };
+        let mut selects = vec![
+            idempotency::select(&self.key, now),
+            pauses::select(),
+            closed::select(),
+        ];
+        if let Some((id, _)) = &self.replaces {
+            selects.extend([appointments::select(*id), day, days::select_of(*id)]);
+        } else {
+            selects.push(day);
+        }
+        let mut rows = edge.database.batch(selects).await?.into_iter();
+        let mut next = || rows.next().unwrap_or_default();
+        Ok(Seen {
+            earlier: idempotency::answer(next())?,
+            pauses: pauses::read(next())?,
+            closed: closed::read(next())?,
+            replaced: match self.replaces {
+                Some(_) => appointments::record(next())?,
+                None => None,
+            },
+            days: rows.collect(),
+        })
+    }
+
+    /// The appointment to replace. One that is gone altogether leaves nothing to give back.
+    fn replaced(&self, edge: &Edge, found: Option<Record>) -> Result<Option<Record>, Problem> {
+        let Some((id, secret)) = &self.replaces else {
+            return Ok(None);
+        };
+        match Access::Bearer(*id, secret.clone()).open(edge, found, &[Purpose::Secret]) {
+            Ok((record, _)) => Ok(Some(record)),
+            Err(problem) if problem.kind() == Kind::Lapsed => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// That the same wish has been refused, and on which day: while the day is still that one, it is refused again. Not
+    /// for whom there may be more than for others: who gives a time back, who is invited.
+    fn known_refusal(
+        &self,
+        edge: &Edge,
+        catalogue: &Catalogue,
+        visit: Option<Visit>,
+        now: Instant,
+    ) -> Option<Refused> {
+        if self.replaces.is_some() || catalogue.needs_invitation(&self.services) {
+            return None;
+        }
+        edge.memo.refused(&self.slot, span(&self.slot, visit?), now)
+    }
+}
+
+const fn span(slot: &Slot, visit: Visit) -> Span {
+    Span {
+        start: slot.start,
+        units: visit.units,
+        skills: visit.skills,
     }
 }
 
@@ -268,7 +364,7 @@ async fn refused(
         return Ok(problem);
     }
     let catalogue = edge.catalogue(now).await?;
-    let alternatives = nearest_json(edge, &catalogue, &order.services, &order.slot, now).await?;
+    let alternatives = kept_json(edge, &catalogue, &order.services, &order.slot, now).await?;
     Ok(problem.with_alternatives(alternatives))
 }
 

@@ -39,24 +39,48 @@ pub(super) async fn reserve(
 ) -> Answer {
     let now = clock.now();
     let body_hash = sha256_hex(&String::from_utf8_lossy(&bytes));
-    if let Some(body) = remembered(&edge, &key.0, &body_hash, now).await? {
-        return Ok((StatusCode::CREATED, axum::Json(body)).into_response());
-    }
     let catalogue = edge.catalogue(now).await?;
+    let ordered = order(
+        &catalogue,
+        &headers,
+        &value,
+        (key.0.clone(), body_hash.clone()),
+        now,
+    );
+    let paid = ordered.and_then(|order| {
+        let solved = solved(&edge, value.challenge.as_deref(), now)?.ok_or(Kind::ChallengeRequired)?;
+        Ok((order, network.pay_by_challenge(&edge, solved)))
+    });
+    let body = match paid {
+        Ok((order, payment)) => reserve_event(&edge, &clock, &order, &payment).await?,
+        // What was right when it was first sent may have become wrong since; its answer is the same for a day.
+        Err(problem) => remembered(&edge, &key.0, &body_hash, now).await?.ok_or(problem)?,
+    };
+    Ok((StatusCode::CREATED, axum::Json(body)).into_response())
+}
+
+/// What a request for a reservation asks for, each fault named.
+fn order(
+    catalogue: &Catalogue,
+    headers: &HeaderMap,
+    value: &ReserveRequest,
+    (key, body_hash): (String, String),
+    now: Instant,
+) -> Result<Order, Problem> {
     let mut faults = Vec::new();
-    let services = request::services(&catalogue, &value.services).unwrap_or_else(|wrong| {
+    let services = request::services(catalogue, &value.services).unwrap_or_else(|wrong| {
         faults.extend(wrong);
         Vec::new()
     });
-    let slot = slot(&catalogue, &value.centre, &value.starts_at, "", &mut faults);
+    let slot = slot(catalogue, &value.centre, &value.starts_at, "", &mut faults);
     if let Some(slot) = &slot {
         if slot.starts_at <= now {
             faults.push(FieldProblem::new("starts_at", Fault::Past));
         }
-        faults.extend(not_served(&catalogue, &services, slot));
+        faults.extend(not_served(catalogue, &services, slot));
     }
     let language = value.language.as_deref();
-    let language = request::language(language.or(Some(crate::problem::texts_for(&headers).language)))
+    let language = request::language(language.or(Some(crate::problem::texts_for(headers).language)))
         .unwrap_or_else(|wrong| {
             faults.push(wrong);
             "de"
@@ -73,22 +97,18 @@ pub(super) async fn reserve(
         InvitationCode::parse(code)
             .ok_or_else(|| faults.push(FieldProblem::new("invitation", Fault::InvitationCode)))
     });
-    let (Some(slot), true) = (slot, faults.is_empty()) else {
-        return Err(Problem::invalid(faults));
-    };
-    let solved = solved(&edge, value.challenge.as_deref(), now)?.ok_or(Kind::ChallengeRequired)?;
-    let payment = network.pay_by_challenge(&edge, solved);
-    let order = Order {
-        services,
-        slot,
-        replaces,
-        invitation: invitation.and_then(Result::ok),
-        language,
-        key: key.0,
-        body_hash,
-    };
-    let body = reserve_event(&edge, &clock, &order, &payment).await?;
-    Ok((StatusCode::CREATED, axum::Json(body)).into_response())
+    match slot {
+        Some(slot) if faults.is_empty() => Ok(Order {
+            services,
+            slot,
+            replaces,
+            invitation: invitation.and_then(Result::ok),
+            language,
+            key,
+            body_hash,
+        }),
+        _ => Err(Problem::invalid(faults)),
+    }
 }
 
 pub(super) async fn show(

@@ -88,7 +88,9 @@ pub async fn commit(
     match edge.database.batch(batch).await {
         Ok(_) => {
             tracing::info!(event = event_name(change.event), "committed");
-            edge.memo.forget_overview();
+            for day in change.days.iter() {
+                edge.memo.forget_offers(&day.centre);
+            }
             if !change.notices.is_empty() {
                 (edge.wake)();
             }

@@ -2,16 +2,22 @@
 
 use booking::appointment::Slot;
 use booking::catalogue::PlannedCentre;
-use booking::{Catalogue, CentreId, Day, Days, Instant, Offer, state_text};
+use booking::{AppointmentId, Catalogue, CentreId, Day, Days, Instant, Offer, state_text};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::database::{DatabaseError, Rows, Statement};
+use crate::keys::lookup_hash;
 
 #[derive(Deserialize)]
 struct DayRow {
     version: u32,
     state: String,
+}
+
+#[derive(Deserialize)]
+struct VersionRow {
+    version: u32,
 }
 
 /// Selects a day's claims.
@@ -21,6 +27,41 @@ pub fn select(centre: &CentreId, date: NaiveDate) -> Statement {
         include_str!("sql/select_day.sql"),
         [centre.as_str().into(), date.to_string().into()],
     )
+}
+
+/// Selects the claims of the day that an appointment is on, in the same trip as the appointment.
+#[must_use]
+pub fn select_of(appointment: AppointmentId) -> Statement {
+    Statement::new(
+        include_str!("sql/select_day_of_appointment.sql"),
+        [appointment.to_string().into()],
+    )
+}
+
+/// Likewise of the appointment that a token of a mail opens.
+#[must_use]
+pub fn select_by_token(token: &str) -> Statement {
+    Statement::new(
+        include_str!("sql/select_day_by_token.sql"),
+        [lookup_hash(token).into()],
+    )
+}
+
+/// Selects a day's version alone.
+#[must_use]
+pub fn select_version(centre: &CentreId, date: NaiveDate) -> Statement {
+    Statement::new(
+        include_str!("sql/select_day_version.sql"),
+        [centre.as_str().into(), date.to_string().into()],
+    )
+}
+
+/// Reads what [`select_version`] returned; a day without a row has version 0.
+///
+/// # Errors
+/// [`DatabaseError::Unreadable`].
+pub fn version(rows: Rows) -> Result<u32, DatabaseError> {
+    Ok(rows.first::<VersionRow>()?.map_or(0, |row| row.version))
 }
 
 /// Makes the day of what [`select`] returned; no row is what the plan opens.
@@ -64,8 +105,8 @@ pub fn select_all(slots: &[&Slot]) -> Vec<(CentreId, NaiveDate)> {
     keys
 }
 
-/// Makes the days of the rows that came back for `keys`, in their order. Days of centres that have
-/// left the catalogue are left out: nothing can be decided on them.
+/// Makes the days of the rows that came back for `keys`, in their order, each once. Days of centres that
+/// have left the catalogue are left out: nothing can be decided on them.
 ///
 /// # Errors
 /// [`DatabaseError::Unreadable`].
@@ -74,9 +115,10 @@ pub fn days(
     rows: impl IntoIterator<Item = Rows>,
     catalogue: &Catalogue,
 ) -> Result<Days, DatabaseError> {
-    let mut found = Vec::new();
+    let mut found: Vec<Day> = Vec::new();
     for ((centre, date), rows) in keys.iter().zip(rows) {
-        if let Some(planned) = catalogue.centre(centre) {
+        let again = found.iter().any(|day| day.centre == *centre && day.date == *date);
+        if let (Some(planned), false) = (catalogue.centre(centre), again) {
             found.push(day(rows, planned, *date)?);
         }
     }

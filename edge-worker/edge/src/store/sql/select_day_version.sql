@@ -1,0 +1,1 @@
+SELECT version FROM day WHERE centre = ?1 AND date = ?2
