@@ -1,6 +1,7 @@
 //! What days offer, as stored beside their claims: exact while `offer_until` is to come and the plan is
 //! the same; derived again from the claims where not.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use booking::catalogue::PlannedCentre;
@@ -9,7 +10,7 @@ use booking::{CentreId, Day, Instant, Offer};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::database::{DatabaseError, Statement};
+use crate::database::{DatabaseError, Rows, Statement};
 use crate::memo::Memo;
 use crate::store::days::touched;
 
@@ -24,37 +25,61 @@ pub struct OfferRow {
     version: u32,
     #[serde(default)]
     offer: Option<String>,
-    #[serde(default)]
-    longest: String,
     state: Option<String>,
 }
 
 /// Selects the offers of one centre, or of all, for the dates `from..=to`.
 #[must_use]
 pub fn select(centre: Option<&CentreId>, from: NaiveDate, to: NaiveDate, now: Instant) -> Statement {
-    Statement::new(
-        include_str!("sql/select_offers.sql"),
-        [
-            centre.map(CentreId::as_str).into(),
-            from.to_string().into(),
-            to.to_string().into(),
-            now.into(),
-        ],
-    )
+    let (from, to) = (from.to_string().into(), to.to_string().into());
+    match centre {
+        None => Statement::new(include_str!("sql/select_offers.sql"), [from, to, now.into()]),
+        Some(centre) => Statement::new(
+            include_str!("sql/select_offers_of_centre.sql"),
+            [from, to, now.into(), centre.as_str().into()],
+        ),
+    }
 }
 
-/// Selects the longest visits of the dates `from..=to`, with the offers up to `near` only.
+/// Selects what the city's overview needs of the dates `from..=to`: for [`far`] the longest visits of the dates after `near`,
+/// as far as they hold, in one text a centre; and the offers of all other days.
 #[must_use]
-pub fn select_overview(from: NaiveDate, to: NaiveDate, near: NaiveDate, now: Instant) -> Statement {
-    Statement::new(
-        include_str!("sql/select_overview.sql"),
+pub fn select_overview(from: NaiveDate, to: NaiveDate, near: NaiveDate, now: Instant) -> [Statement; 2] {
+    let parameters = || {
         [
             from.to_string().into(),
             to.to_string().into(),
             near.to_string().into(),
             now.into(),
-        ],
-    )
+        ]
+    };
+    [
+        Statement::new(include_str!("sql/select_overview.sql"), parameters()),
+        Statement::new(include_str!("sql/select_overview_offers.sql"), parameters()),
+    ]
+}
+
+/// A centre's longest visits, as text: a date and what was written of it, line by line.
+#[derive(Deserialize)]
+struct FarRow {
+    centre: String,
+    days: String,
+}
+
+/// Longest visits by centre and date.
+pub type Far = HashMap<String, HashMap<NaiveDate, LongestOfDay>>;
+
+/// Reads the longest visits of an overview; what cannot be read is left out, and so derived.
+///
+/// # Errors
+/// [`DatabaseError::Unreadable`].
+pub fn far(rows: Rows) -> Result<Far, DatabaseError> {
+    let day = |line: &str| {
+        let (date, longest) = line.split_once(' ')?;
+        Some((date.parse().ok()?, LongestOfDay::from_text(longest)?))
+    };
+    let centre = |row: FarRow| (row.centre, row.days.lines().filter_map(day).collect());
+    Ok(rows.all::<FarRow>()?.into_iter().map(centre).collect())
 }
 
 /// Selects days whose stored offer no longer holds.
@@ -122,14 +147,5 @@ impl OfferRow {
         stored
             .map(Arc::new)
             .ok_or_else(|| DatabaseError::unreadable("stored offer"))
-    }
-
-    /// The longest visit of the day, lead time not regarded; none where the claims came along instead.
-    #[must_use]
-    pub fn longest(&self) -> Option<LongestOfDay> {
-        match self.state {
-            None => LongestOfDay::from_text(&self.longest),
-            Some(_) => None,
-        }
     }
 }

@@ -1,6 +1,5 @@
-SELECT day.centre, day.date, day.version, day.longest,
-  CASE WHEN day.date > ?3 THEN NULL ELSE day.offer END AS offer,
-  CASE WHEN day.offer_until > ?4 AND day.plan_version = centre.plan_version AND day.longest <> ''
-    THEN NULL ELSE day.state END AS state
+SELECT day.centre, group_concat(day.date || ' ' || day.longest, char(10)) AS days
 FROM day JOIN centre ON centre.id = day.centre
-WHERE day.date BETWEEN ?1 AND ?2
+WHERE day.date > ?3 AND day.date <= ?2
+  AND day.offer_until > ?4 AND day.plan_version = centre.plan_version AND day.longest <> ''
+GROUP BY day.centre
