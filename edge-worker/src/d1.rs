@@ -48,7 +48,8 @@ impl D1 {
 /// A batch that is refused is not metered: D1 says nothing of what it did.
 fn meter(results: &[D1Result]) {
     let metas = || results.iter().filter_map(|result| result.meta().ok().flatten());
-    let sum = |of: fn(&D1ResultMeta) -> Option<usize>| metas().filter_map(|meta| of(&meta)).sum::<usize>() as u64;
+    let sum =
+        |of: fn(&D1ResultMeta) -> Option<usize>| metas().filter_map(|meta| of(&meta)).sum::<usize>() as u64;
     tracing::info!(
         statements = results.len() as u64,
         rows_read = sum(|meta| meta.rows_read),

@@ -16,7 +16,8 @@ use edge::clock::Clock;
 use edge::{Edge, cron, outbox, routes};
 use tower_service::Service;
 use worker::{
-    Context, Env, Error, Headers, HttpRequest, Response, ResponseBody, Result, ScheduleContext, ScheduledEvent, event,
+    Context, Env, Error, Headers, HttpRequest, Response, ResponseBody, Result, ScheduleContext,
+    ScheduledEvent, event,
 };
 
 use crate::environment::{Patience, edge, is_awake};
@@ -56,7 +57,11 @@ async fn whole(answer: http::Response<Body>) -> Result<Response> {
     let (parts, body) = answer.into_parts();
     let bytes = to_bytes(body, usize::MAX).await;
     let bytes = bytes.map_err(|error| Error::RustError(error.to_string()))?;
-    let body = if bytes.is_empty() { ResponseBody::Empty } else { ResponseBody::Body(bytes.into()) };
+    let body = if bytes.is_empty() {
+        ResponseBody::Empty
+    } else {
+        ResponseBody::Body(bytes.into())
+    };
     let builder = Response::builder().with_status(parts.status.as_u16());
     Ok(builder.with_headers(Headers::from(parts.headers)).body(body))
 }
