@@ -54,6 +54,11 @@ const WORKER: Artefact = Artefact {
 /// Builds both.
 pub fn build(progress: &mut Progress, optimisation: Optimisation) -> Result<()> {
     build_widget(progress, optimisation)?;
+    build_worker(progress, optimisation)
+}
+
+/// Builds the Worker, in one step.
+pub fn build_worker(progress: &mut Progress, optimisation: Optimisation) -> Result<()> {
     progress.step("Worker (worker-build)", |line| {
         WORKER.bring_up_to_date(line, optimisation, worker_build)
     })

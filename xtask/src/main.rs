@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands that run the product and prove it, and what they need.
 
 mod artefacts;
+mod bench;
 mod data_folder;
 mod description;
 mod dev;
@@ -65,6 +66,10 @@ enum Command {
     /// The files are those of the real build, the answers those of a city with the real catalogue, asked natively. The
     /// budget is a table in xtask/src/size.rs; `cargo xtask test` holds it.
     Size,
+    /// Put the Worker under load and print what it takes and costs, each figure beside an empty answer of the same run
+    Bench(bench::Bench),
+    /// Let random wishes come to 2,000 random days: how much of the time can be used, and what a seat costs
+    Capacity,
     /// Get the tools that the other commands need, and stop there
     Tools,
     /// Write docs/openapi.json anew, after a change of the API
@@ -120,6 +125,8 @@ fn run(command: Command) -> Result<()> {
             size::run(&mut progress)
         }
         Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
+        Command::Bench(bench) => bench.run(),
+        Command::Capacity => bench::capacity(),
         Command::Openapi => description::write(),
         Command::Catalogue(Catalogue::Check { folder }) => {
             import::read(&folder)?;

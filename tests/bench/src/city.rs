@@ -60,13 +60,18 @@ impl City {
         for planned in &mut originals {
             planned.centre.successor = None;
         }
-        let copies = originals.iter().cycle().take(centres).enumerate().map(|(number, original)| {
-            let mut copy = original.clone();
-            if number >= originals.len() {
-                copy.centre.id = CentreId::from(format!("{}-{number}", original.centre.id));
-            }
-            copy
-        });
+        let copies = originals
+            .iter()
+            .cycle()
+            .take(centres)
+            .enumerate()
+            .map(|(number, original)| {
+                let mut copy = original.clone();
+                if number >= originals.len() {
+                    copy.centre.id = CentreId::from(format!("{}-{number}", original.centre.id));
+                }
+                copy
+            });
         let mut city = Self {
             catalogue: Catalogue {
                 services: catalogue.services,
@@ -129,13 +134,18 @@ impl City {
         let columns = "date, version, plan_version, state, offer, offer_until, longest";
         for (number, copy) in self.catalogue.centres.iter().enumerate().skip(originals.len()) {
             let original = &originals[number % originals.len()].centre.id;
-            let (copy, copied) = (&copy.centre.id, format!("SELECT {columns} FROM day WHERE centre = '{original}'"));
+            let (copy, copied) = (
+                &copy.centre.id,
+                format!("SELECT {columns} FROM day WHERE centre = '{original}'"),
+            );
             let copied = copied.replacen("SELECT", &format!("SELECT '{copy}',"), 1);
-            self.scripts.push(format!("INSERT INTO day (centre, {columns}) {copied};"));
+            self.scripts
+                .push(format!("INSERT INTO day (centre, {columns}) {copied};"));
         }
         self.scripts.push(NUMBERS.to_owned());
         for planned in &self.catalogue.centres {
-            self.scripts.push(APPOINTMENTS.replace("?1", &format!("'{}'", planned.centre.id)));
+            self.scripts
+                .push(APPOINTMENTS.replace("?1", &format!("'{}'", planned.centre.id)));
         }
         self.scripts.push("DROP TABLE number;".to_owned());
     }
@@ -173,7 +183,7 @@ fn leave_room(planned: &PlannedCentre, day: &mut Day, room: u32) {
     for counter in &day.open.counters {
         let spared = left > 0 && counter.skills.covers(skills) && counter.open.contains(RUSH);
         left -= u32::from(spared);
-        let mut open = counter.open.clone();
+        let mut open = counter.open;
         if spared {
             open = open.minus(&UnitSet::range(RUSH, RUSH + Unit::from(UNITS)));
         }
@@ -223,7 +233,11 @@ fn one_day_slots(planned: &PlannedCentre, day: &Day, now: Instant, dice: &mut Di
 
 /// What the counters of [`crate::order::SERVICE`] can do.
 fn melde(planned: &PlannedCentre) -> Option<SkillSet> {
-    let index = planned.centre.skills.iter().position(|skill| skill.as_str() == "melde")?;
+    let index = planned
+        .centre
+        .skills
+        .iter()
+        .position(|skill| skill.as_str() == "melde")?;
     Some(SkillSet::only(index))
 }
 

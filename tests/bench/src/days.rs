@@ -43,7 +43,10 @@ pub fn fill(day: &mut Day, percent: u32, now: Instant, dice: &mut Dice) {
     let mut refused = 0;
     while !skills.is_empty() && taken(day) * 100 < open * percent && refused < REFUSALS {
         let can = skills[dice.below(skills.len())];
-        let sets: Vec<SkillSet> = (1..16).map(SkillSet::from_bits).filter(|set| can.covers(*set)).collect();
+        let sets: Vec<SkillSet> = (1..16)
+            .map(SkillSet::from_bits)
+            .filter(|set| can.covers(*set))
+            .collect();
         // Most come on a quarter of an hour: that is what is shown to them.
         let start = 84 + dice.below(150);
         let start = if dice.below(5) > 0 { start / 3 * 3 } else { start };
@@ -52,6 +55,10 @@ pub fn fill(day: &mut Day, percent: u32, now: Instant, dice: &mut Dice) {
             units: LENGTHS[dice.below(LENGTHS.len())],
             skills: sets[dice.below(sets.len())],
         };
-        refused = if take(day, span, now, dice) { 0 } else { refused + 1 };
+        refused = if take(day, span, now, dice) {
+            0
+        } else {
+            refused + 1
+        };
     }
 }

@@ -1,6 +1,7 @@
 //! What the product costs. Two programs: `figures` puts the Worker under load on workerd, `capacity` asks how much of a
 //! day random wishes can use. `cargo xtask bench` and `cargo xtask capacity` run them.
 
+pub mod capacity;
 pub mod city;
 pub mod days;
 pub mod dice;

@@ -71,8 +71,16 @@ impl Citizens {
         self.number += 1;
         let [_, a, b, c] = self.number.to_be_bytes();
         let key = format!("{:032x}", u128::from_be_bytes(self.dice.bytes()));
-        let headers = [("idempotency-key", key), ("cf-connecting-ip", format!("10.{a}.{b}.{c}"))];
-        request(Method::POST, "/api/v1/appointments", &headers, Some(body.to_string()))
+        let headers = [
+            ("idempotency-key", key),
+            ("cf-connecting-ip", format!("10.{a}.{b}.{c}")),
+        ];
+        request(
+            Method::POST,
+            "/api/v1/appointments",
+            &headers,
+            Some(body.to_string()),
+        )
     }
 
     /// Sends the form.

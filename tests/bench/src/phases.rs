@@ -51,21 +51,37 @@ fn reads(city: &City, etag: &str) -> Vec<(&'static str, u16, Request)> {
     vec![
         ("ping", 204, get("/ping")),
         ("availability, from memory", 200, get("/api/v1/availability")),
-        ("availability, unchanged", 304, request(Method::GET, "/api/v1/availability", &tagged, None)),
-        ("availability of a centre", 200, get(&format!("/api/v1/availability/{centre}"))),
+        (
+            "availability, unchanged",
+            304,
+            request(Method::GET, "/api/v1/availability", &tagged, None),
+        ),
+        (
+            "availability of a centre",
+            200,
+            get(&format!("/api/v1/availability/{centre}")),
+        ),
         ("slots", 200, get(&format!("/api/v1/slots?service={SERVICE}:1"))),
     ]
 }
 
 /// Puts the Worker under load.
 pub async fn measure(city: &mut City, worker: &mut Worker, effort: Effort) -> Vec<Phase> {
-    let Effort { connections, warm_up, time } = effort;
+    let Effort {
+        connections,
+        warm_up,
+        time,
+    } = effort;
     let etag = etag(worker).await;
     let mut phases = Vec::new();
     for (name, status, request) in reads(city, &etag) {
         run(worker, connections, Plan::Again(&request, warm_up)).await;
         let outcome = run(worker, connections, Plan::Again(&request, time)).await;
-        phases.push(Phase { name, status, outcome });
+        phases.push(Phase {
+            name,
+            status,
+            outcome,
+        });
     }
     let mut each = async |worker: &mut Worker, name, status, requests: Vec<Request>, first: bool| {
         let warm = if first { connections * 2 } else { 0 }.min(requests.len() / 4);
@@ -75,7 +91,11 @@ pub async fn measure(city: &mut City, worker: &mut Worker, effort: Effort) -> Ve
         let outcome = run(worker, connections, Plan::Each(requests, time)).await;
         worker.settle().await;
         answers.extend(outcome.answers.iter().cloned());
-        phases.push(Phase { name, status, outcome });
+        phases.push(Phase {
+            name,
+            status,
+            outcome,
+        });
         answers
     };
     let sent = orders(&mut city.citizens, &city.spread, 4000);
@@ -83,9 +103,15 @@ pub async fn measure(city: &mut City, worker: &mut Worker, effort: Effort) -> Ve
     let reserved = reservations(&answers);
     let sent = orders(&mut city.citizens, &city.one_day, 1600);
     each(worker, "reserve, one day", 201, sent, true).await;
-    let forms: Vec<Request> = reserved.iter().map(|reserved| city.citizens.hold(reserved)).collect();
+    let forms: Vec<Request> = reserved
+        .iter()
+        .map(|reserved| city.citizens.hold(reserved))
+        .collect();
     let held = each(worker, "hold, mail included", 202, forms, true).await;
-    let held: Vec<Reserved> = held.iter().filter_map(|(_, _, body)| id_of(body, &reserved)).collect();
+    let held: Vec<Reserved> = held
+        .iter()
+        .filter_map(|(_, _, body)| id_of(body, &reserved))
+        .collect();
     let presses = held.iter().map(|held| city.citizens.activate(held)).collect();
     each(worker, "activate, mail included", 200, presses, true).await;
     phases
@@ -95,11 +121,16 @@ pub async fn measure(city: &mut City, worker: &mut Worker, effort: Effort) -> Ve
 pub async fn count(city: &mut City, worker: &mut Worker) -> Vec<Counted> {
     let etag = etag(worker).await;
     let mut counted = Vec::new();
-    let slots: Vec<_> = city.spread.drain(..(2 * COUNTED).min(city.spread.len())).collect();
+    let slots: Vec<_> = city
+        .spread
+        .drain(..(2 * COUNTED).min(city.spread.len()))
+        .collect();
     let mut sent = orders(&mut city.citizens, &slots, 2 * COUNTED);
     let mut after_change = sent.split_off(sent.len() / 2);
     for (name, _, request) in reads(city, &etag) {
-        let metered = counted_one(worker, (0..COUNTED).map(|_| request.clone()).collect()).await.0;
+        let metered = counted_one(worker, (0..COUNTED).map(|_| request.clone()).collect())
+            .await
+            .0;
         counted.push(Counted { name, metered });
     }
     let mut cold = Metered::default();
@@ -107,16 +138,31 @@ pub async fn count(city: &mut City, worker: &mut Worker) -> Vec<Counted> {
         counted_one(worker, vec![order]).await;
         cold.add(counted_one(worker, vec![get("/api/v1/availability")]).await.0);
     }
-    counted.push(Counted { name: "availability, after a change", metered: cold });
+    counted.push(Counted {
+        name: "availability, after a change",
+        metered: cold,
+    });
     let (metered, answers) = counted_one(worker, sent).await;
-    counted.push(Counted { name: "reserve", metered });
+    counted.push(Counted {
+        name: "reserve",
+        metered,
+    });
     let reserved = reservations(&answers);
-    let forms = reserved.iter().map(|reserved| city.citizens.hold(reserved)).collect();
+    let forms = reserved
+        .iter()
+        .map(|reserved| city.citizens.hold(reserved))
+        .collect();
     let (metered, _) = counted_one(worker, forms).await;
-    counted.push(Counted { name: "hold, mail included", metered });
+    counted.push(Counted {
+        name: "hold, mail included",
+        metered,
+    });
     let presses = reserved.iter().map(|held| city.citizens.activate(held)).collect();
     let (metered, _) = counted_one(worker, presses).await;
-    counted.push(Counted { name: "activate, mail included", metered });
+    counted.push(Counted {
+        name: "activate, mail included",
+        metered,
+    });
     counted
 }
 
@@ -124,7 +170,12 @@ pub async fn count(city: &mut City, worker: &mut Worker) -> Vec<Counted> {
 pub async fn after_a_change(city: &mut City, worker: &mut Worker, times: usize) -> Phase {
     let slots: Vec<_> = city.spread.drain(..(2 * times).min(city.spread.len())).collect();
     let (alone, followed) = slots.split_at(slots.len() / 2);
-    let alone = run(worker, 1, Plan::Each(&orders(&mut city.citizens, alone, times), Duration::MAX)).await;
+    let alone = run(
+        worker,
+        1,
+        Plan::Each(&orders(&mut city.citizens, alone, times), Duration::MAX),
+    )
+    .await;
     let sent = orders(&mut city.citizens, followed, times);
     let mut sender = connect(&worker.address).await;
     let before = worker.processor_time();
@@ -138,11 +189,20 @@ pub async fn after_a_change(city: &mut City, worker: &mut Worker, times: usize) 
     }
     outcome.processor = (worker.processor_time() - before).saturating_sub(alone.processor);
     outcome.latencies.sort();
-    Phase { name: "availability, after a change", status: 200, outcome }
+    Phase {
+        name: "availability, after a change",
+        status: 200,
+        outcome,
+    }
 }
 
 /// A rush: so many attempts, so many at a time, at one slot with little room.
-pub async fn rush(city: &mut City, worker: &Worker, attempts: usize, at_a_time: usize) -> Vec<(u32, Outcome)> {
+pub async fn rush(
+    city: &mut City,
+    worker: &Worker,
+    attempts: usize,
+    at_a_time: usize,
+) -> Vec<(u32, Outcome)> {
     let mut rushes = Vec::new();
     for (room, slot) in city.rushes.clone() {
         let slots = vec![slot.clone(); attempts];
@@ -155,7 +215,11 @@ pub async fn rush(city: &mut City, worker: &Worker, attempts: usize, at_a_time: 
 
 fn orders(citizens: &mut Citizens, slots: &[booking::appointment::Slot], most: usize) -> Vec<Request> {
     let now = now();
-    slots.iter().take(most).map(|slot| citizens.reserve(slot, now)).collect()
+    slots
+        .iter()
+        .take(most)
+        .map(|slot| citizens.reserve(slot, now))
+        .collect()
 }
 
 fn reservations(answers: &[(usize, u16, Bytes)]) -> Vec<Reserved> {
@@ -163,7 +227,10 @@ fn reservations(answers: &[(usize, u16, Bytes)]) -> Vec<Reserved> {
     let read = created.filter_map(|(_, _, body)| {
         let body: Value = serde_json::from_slice(body).ok()?;
         let field = |name: &str| Some(body.get(name)?.as_str()?.to_owned());
-        Some(Reserved { id: field("id")?, secret: field("secret")? })
+        Some(Reserved {
+            id: field("id")?,
+            secret: field("secret")?,
+        })
     });
     read.collect()
 }
@@ -185,7 +252,10 @@ async fn counted_one(worker: &mut Worker, requests: Vec<Request>) -> (Metered, V
 async fn etag(worker: &Worker) -> String {
     let mut sender = connect(&worker.address).await;
     sender.ready().await.expect("the connection stands");
-    let answer = sender.send_request(get("/api/v1/availability")).await.expect("the Worker answers");
+    let answer = sender
+        .send_request(get("/api/v1/availability"))
+        .await
+        .expect("the Worker answers");
     let etag = answer.headers().get("etag").and_then(|etag| etag.to_str().ok());
     etag.unwrap_or_default().to_owned()
 }

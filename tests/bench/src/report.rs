@@ -12,7 +12,10 @@ use crate::worker::Metered;
 pub fn heading(city: &City) -> String {
     let centres = city.catalogue.centres.len();
     let plural = if centres == 1 { "centre" } else { "centres" };
-    format!("{centres} {plural}, {} % full ({} appointments)", city.percent, city.visits)
+    format!(
+        "{centres} {plural}, {} % full ({} appointments)",
+        city.percent, city.visits
+    )
 }
 
 /// All of a city: what it took under load, and what the database did.
@@ -24,9 +27,19 @@ pub fn city(phases: &[Phase], counted: &[Counted]) -> String {
         "| | a second | of ping | ms of processor | p50 ms | p99 ms | round trips | statements | rows read | written |\n\
          |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
-    for Phase { name, status, outcome } in phases {
+    for Phase {
+        name,
+        status,
+        outcome,
+    } in phases
+    {
         let per_second = outcome.per_second(*status);
-        let kind = name.split(", different").next().unwrap_or(name).split(", one").next();
+        let kind = name
+            .split(", different")
+            .next()
+            .unwrap_or(name)
+            .split(", one")
+            .next();
         let database = counted.iter().find(|counted| Some(counted.name) == kind);
         let others = others(*status, outcome);
         // Writing to a String cannot fail.
@@ -61,9 +74,15 @@ pub fn growth(cities: &[(String, Vec<Phase>, Vec<Counted>)]) -> String {
             let database = counted.iter().find(|counted| counted.name == kind);
             let rows = database.map_or_else(String::new, |counted| {
                 let each = |sum: u64| sum.div_ceil(COUNTED as u64);
-                format!("; {} / {}", each(counted.metered.rows_read), each(counted.metered.rows_written))
+                format!(
+                    "; {} / {}",
+                    each(counted.metered.rows_read),
+                    each(counted.metered.rows_written)
+                )
             });
-            let processor = phases.get(index).map_or(0.0, |phase| phase.outcome.processor_ms(*status));
+            let processor = phases
+                .get(index)
+                .map_or(0.0, |phase| phase.outcome.processor_ms(*status));
             let _ = write!(table, " {processor:.2}{rows} |");
         }
         table.push('\n');
@@ -110,6 +129,12 @@ fn row(metered: &Metered) -> String {
 /// Answers that were not the wanted one.
 fn others(status: u16, outcome: &Outcome) -> String {
     let others = outcome.by_status.iter().filter(|(found, _)| **found != status);
-    let others: Vec<String> = others.map(|(found, count)| format!("{count} × {found}")).collect();
-    if others.is_empty() { String::new() } else { format!(" (beside {})", others.join(", ")) }
+    let others: Vec<String> = others
+        .map(|(found, count)| format!("{count} × {found}"))
+        .collect();
+    if others.is_empty() {
+        String::new()
+    } else {
+        format!(" (beside {})", others.join(", "))
+    }
 }

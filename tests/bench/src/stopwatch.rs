@@ -26,7 +26,10 @@ impl Stopwatch {
 /// # Panics
 /// Before 1970.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the Worker in production reads the same clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the Worker in production reads the same clock"
+)]
 pub fn now() -> booking::Instant {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seconds = since.expect("it is later than 1970").as_secs();

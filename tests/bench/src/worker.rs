@@ -80,7 +80,13 @@ impl Worker {
         let counting = counted.clone();
         tokio::spawn(async move {
             while let Ok(Some(line)) = errors.next_line().await {
-                counting.lock().expect("nobody panics while counting").count(&line);
+                if !line.starts_with("log:") {
+                    eprintln!("{line}");
+                }
+                counting
+                    .lock()
+                    .expect("nobody panics while counting")
+                    .count(&line);
             }
         });
         let mut output = BufReader::new(child.stdout.take().expect("piped")).lines();
@@ -118,7 +124,12 @@ impl Worker {
     async fn ask(&mut self, command: &Value) -> Value {
         let line = format!("{command}\n");
         self.input.write_all(line.as_bytes()).await.expect("it listens");
-        let answer = self.output.next_line().await.expect("it speaks").expect("it lives");
+        let answer = self
+            .output
+            .next_line()
+            .await
+            .expect("it speaks")
+            .expect("it lives");
         let answer: Value = serde_json::from_str(&answer).expect("JSON");
         assert!(answer.get("error").is_none(), "{answer}");
         answer
@@ -177,7 +188,7 @@ impl Metered {
         self.rows_written += more.rows_written;
     }
 
-    /// Takes up a line such as `info: {"message":"database","statements":4,…}`.
+    /// Takes up a line such as `log: {"message":"database","statements":4,…}`.
     fn count(&mut self, line: &str) {
         let Some(json) = line.find('{').and_then(|start| line.get(start..)) else {
             return;
@@ -201,6 +212,10 @@ fn workerd_of(parent: u32) -> Option<u32> {
     children.split_whitespace().find_map(|child| {
         let child = child.parse().ok()?;
         let name = fs::read_to_string(format!("/proc/{child}/comm")).ok()?;
-        if name.trim() == "workerd" { Some(child) } else { workerd_of(child) }
+        if name.trim() == "workerd" {
+            Some(child)
+        } else {
+            workerd_of(child)
+        }
     })
 }

@@ -32,17 +32,32 @@ async fn main() {
         let mut city = City::new(*centres, *percent, now());
         let mut worker = Worker::start(&data, &post, true).await;
         city.settle_in(&mut worker).await;
-        eprintln!("{:>4.0} s  {}", watch.elapsed().as_secs_f64(), report::heading(&city));
+        eprintln!(
+            "{:>4.0} s  {}",
+            watch.elapsed().as_secs_f64(),
+            report::heading(&city)
+        );
         let counted = count(&mut city, &mut worker).await;
         worker.stop().await;
         let mut worker = Worker::start(&data, &post, false).await;
         let mut phases = measure(&mut city, &mut worker, effort).await;
-        phases.insert(3, after_a_change(&mut city, &mut worker, if quick { 50 } else { 150 }).await);
+        phases.insert(
+            3,
+            after_a_change(&mut city, &mut worker, if quick { 50 } else { 150 }).await,
+        );
         if index == 0 {
-            println!("{}\n\n{}", report::heading(&city), report::city(&phases, &counted));
+            println!(
+                "{}\n\n{}",
+                report::heading(&city),
+                report::city(&phases, &counted)
+            );
             let attempts = if quick { RUSH.0 / 5 } else { RUSH.0 };
             let rushes = rush(&mut city, &worker, attempts, RUSH.1).await;
-            println!("{attempts} attempts at one slot, {} at a time\n\n{}", RUSH.1, report::rushes(&rushes));
+            println!(
+                "{attempts} attempts at one slot, {} at a time\n\n{}",
+                RUSH.1,
+                report::rushes(&rushes)
+            );
         }
         worker.stop().await;
         measured.push((report::heading(&city), phases, counted));
