@@ -33,6 +33,8 @@ mod operator;
 mod plain_way;
 #[path = "privacy.rs"]
 mod privacy;
+#[path = "refused_before.rs"]
+mod refused_before;
 #[path = "robots.rs"]
 mod robots;
 #[path = "rushes.rs"]

@@ -23,3 +23,11 @@ async fn a_silent_cron_is_told_after_ten_minutes() {
         assert_eq!(health.json["last_tick"], json!(ticked));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_asks_whether_somebody_is_there_is_answered_without_a_look_at_anything() {
+    let city = City::open().await;
+    city.script("ALTER TABLE centre RENAME TO gone").await;
+    let ping = city.citizen().get("/ping").await;
+    assert_eq!((ping.status, ping.text.as_str()), (204, ""));
+}
