@@ -5,6 +5,7 @@ use serde_json::json;
 use tests::{City, Fault};
 
 const PASSPORT: &[(&str, u32)] = &[("reisepass", 1)];
+const PROLONGED: &str = "SELECT count(*) FROM audit WHERE event = 'prolonged'";
 const SLOTS: &str = "service=reisepass:1&centre=harburg&from=2026-12-01&limit=1";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,6 +52,27 @@ async fn where_even_the_look_up_is_lost_the_same_request_finds_what_it_made() {
     let again = citizen.try_reserve_as("once", &wish).await;
     assert_eq!(again.status, 201, "{again:?}");
     assert_eq!(city.number("SELECT count(*) FROM appointment").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_is_found_though_others_came_on_top_of_it() {
+    let Some((city, faults)) = City::open_with_faults().await else {
+        return;
+    };
+    let citizen = city.citizen();
+    let slots = citizen.slots(SLOTS).await;
+    let reserved = citizen.reserve(PASSPORT, &slots[0]).await;
+    let prolong = || citizen.event(reqwest::Method::POST, &reserved, "/prolong", None);
+    faults.expect(&[Fault::LoseAnswerSlowly]);
+    let (first, second) = tokio::join!(prolong(), async {
+        while !faults.are_over() || city.number(PROLONGED).await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        prolong().await
+    });
+    let left = [&first, &second].map(|answer| answer.json["prolongations_left"].as_u64());
+    assert_eq!(left, [Some(9), Some(8)], "{first:?} {second:?}");
+    assert_eq!(city.number(PROLONGED).await, 2, "each was made once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

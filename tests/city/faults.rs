@@ -1,9 +1,13 @@
 //! A database whose answers get lost, natively: what D1 does when a connection breaks.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use edge::database::{BoxFuture, Database, DatabaseError, Rows, Statement};
 use edge::sqlite::Sqlite;
+
+/// Long enough for another request to come and go.
+const A_WHILE: Duration = Duration::from_millis(800);
 
 /// What goes wrong with the next batches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub enum Fault {
     LoseCommit,
     /// The next commit is applied, its answer is lost.
     LoseAnswer,
+    /// The same, and a while passes until that shows.
+    LoseAnswerSlowly,
     /// The next batch of any kind is lost.
     LoseAnything,
 }
@@ -56,7 +62,10 @@ impl Database for Faulty {
                 return Err(lost());
             }
             let answer = self.database.batch(statements).await;
-            if fault == Some(Fault::LoseAnswer) {
+            if fault == Some(Fault::LoseAnswerSlowly) {
+                tokio::time::sleep(A_WHILE).await;
+            }
+            if matches!(fault, Some(Fault::LoseAnswer | Fault::LoseAnswerSlowly)) {
                 Err(lost())
             } else {
                 answer

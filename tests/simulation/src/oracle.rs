@@ -5,6 +5,8 @@ mod days;
 mod judge;
 mod mails;
 pub(crate) mod model;
+mod shown;
+mod table;
 mod transition;
 
 use std::collections::{BTreeMap, BTreeSet};

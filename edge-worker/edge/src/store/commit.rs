@@ -73,8 +73,9 @@ struct Found {
 /// Commits a change of `record`'s appointment. `replaced` is the record of the appointment it replaces.
 ///
 /// # Errors
-/// [`DatabaseError`] that no retry can mend. After an unknown outcome the change is looked for; only if it
-/// is not there is the outcome [`Outcome::Stale`].
+/// [`DatabaseError`] that no retry can mend. After an unknown outcome the change is looked for, among the last
+/// four of its appointment: others may have come on top of it. Only if it is not there is the outcome
+/// [`Outcome::Stale`].
 pub async fn commit(
     edge: &Edge,
     change: &Change,

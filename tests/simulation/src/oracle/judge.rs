@@ -4,35 +4,14 @@ use booking::Instant;
 use serde_json::Value;
 
 use crate::ask::{Answer, Ask, Payment};
-use crate::oracle::model::{Appointment, Place, State, Status};
+use crate::oracle::model::{Appointment, Place, Status};
+use crate::oracle::shown::{is_booked, is_reservation, is_shown};
+use crate::oracle::table::{Moment, apply, cancel, code, leave, press, prolong, relocate, resend, undo};
 use crate::oracle::transition::must;
 use crate::oracle::{Oracle, Request};
 
 /// Seconds by which an isolate's clock may be wrong.
 const CLOCK_ERROR: i64 = 20;
-
-/// An appointment as it stood for a while: from when to when it was asked about it.
-struct Moment<'a> {
-    appointment: &'a Appointment,
-    from: Instant,
-    to: Instant,
-}
-
-impl Moment<'_> {
-    /// Whether something held at one of both ends: what time changes, it changes once.
-    fn at_some_time(&self, holds: impl Fn(State, Instant) -> bool) -> bool {
-        let times = [
-            self.from,
-            self.to,
-            self.appointment.until,
-            self.appointment.until.plus_seconds(-1),
-        ];
-        times
-            .into_iter()
-            .filter(|time| (self.from..=self.to).contains(time))
-            .any(|time| holds(self.appointment.state(time), time))
-    }
-}
 
 impl Oracle {
     /// Judges an answer as it leaves.
@@ -75,7 +54,8 @@ impl Oracle {
         }
         if let Ask::Read(path) = &request.ask {
             // The page of a dead link says so, and so does a city whose cron is dead.
-            let dead = (path.starts_with("/t/") && answer.status == 404) || answer.json["status"] == "cron-silent";
+            let dead =
+                (path.starts_with("/t/") && answer.status == 404) || answer.json["status"] == "cron-silent";
             let broken = answer.status >= 500 && request.troubles > 0;
             must!(answer.status == 200 || dead || broken, "cannot be read");
             return Ok(());
@@ -346,162 +326,4 @@ impl Oracle {
             _ => false,
         }
     }
-}
-
-fn prolong(moment: &Moment, name: &str, spent: bool, paid: bool) -> bool {
-    let each = moment.appointment;
-    let next = each
-        .until
-        .plus_minutes(10)
-        .min(each.place.starts_at.plus_minutes(-45));
-    moment.at_some_time(|state, _| match state {
-        State::Reserved => match name {
-            "no-more" => each.prolongations >= 10 || next <= each.until,
-            "challenge-required" => each.prolongations >= 3 && !paid,
-            "challenge-spent" => spent,
-            _ => false,
-        },
-        State::Lapsed => name == "lapsed",
-        _ => name == "wrong-state",
-    })
-}
-
-fn apply(moment: &Moment, name: &str, email: &str) -> bool {
-    let each = moment.appointment;
-    moment.at_some_time(|state, at| match (state, &each.hold) {
-        (State::Reserved, _) => {
-            let cap = at.plus_minutes(120).min(each.place.starts_at.plus_minutes(-30));
-            name == "too-late-for-mail" && cap.since(at) < 15 * 60
-        }
-        (State::Held, Some(hold)) if each.email.as_deref() != Some(email) => match name {
-            "no-more" => hold.generation >= 2,
-            "too-late-for-mail" => hold.cap.since(at) < 15 * 60,
-            _ => false,
-        },
-        (State::Held, _) => false,
-        (State::Lapsed, _) => name == "lapsed",
-        _ => name == "wrong-state",
-    })
-}
-
-fn resend(moment: &Moment, name: &str) -> bool {
-    moment.at_some_time(|state, at| match (state, &moment.appointment.hold) {
-        (State::Held, Some(hold)) => match name {
-            "202" => hold.mail == "queued",
-            "no-more" => hold.resends >= 2,
-            "too-soon" => at < hold.mailed_at.plus_seconds(120),
-            "too-late-for-mail" => hold.cap.since(at) < 15 * 60,
-            _ => false,
-        },
-        (State::Lapsed, _) => name == "lapsed",
-        _ => name == "wrong-state",
-    })
-}
-
-fn code(moment: &Moment, name: &str) -> bool {
-    moment.at_some_time(|state, _| match (state, &moment.appointment.hold) {
-        (State::Held, Some(hold)) => name == "code-spent" && hold.wrong >= 5,
-        (State::Booked, _) => name == "200",
-        (State::Lapsed, _) => name == "lapsed",
-        _ => name == "wrong-state",
-    })
-}
-
-fn press(moment: &Moment, name: &str, generation: u8, chosen: bool) -> bool {
-    let each = moment.appointment;
-    if each.generation() != generation || each.is_over() {
-        return name == "not-found";
-    }
-    moment.at_some_time(|state, _| match state {
-        State::Booked => name == "200",
-        State::Lapsed if chosen => matches!(name, "slot-taken" | "not-offered"),
-        State::Lapsed => name == "lapsed",
-        State::Cancelled => name == "wrong-state",
-        State::Reserved | State::Held => false,
-    })
-}
-
-fn leave(moment: &Moment, name: &str) -> bool {
-    moment.at_some_time(|state, _| match state {
-        State::Booked => name == "forbidden",
-        State::Lapsed | State::Cancelled => name == "204",
-        State::Reserved | State::Held => false,
-    })
-}
-
-fn cancel(moment: &Moment, name: &str) -> bool {
-    moment.at_some_time(|state, at| match state {
-        State::Booked => name == "wrong-state" && at >= moment.appointment.place.starts_at,
-        State::Cancelled => name == "204",
-        _ => false,
-    })
-}
-
-fn undo(moment: &Moment, name: &str) -> bool {
-    let each = moment.appointment;
-    moment.at_some_time(|state, at| match state {
-        State::Booked => name == "200",
-        State::Cancelled => match name {
-            "wrong-state" => {
-                let over = each
-                    .cancelled_at
-                    .is_none_or(|cancelled| at >= cancelled.plus_minutes(5));
-                over || at >= each.place.starts_at
-            }
-            _ => name == "slot-taken",
-        },
-        _ => false,
-    })
-}
-
-fn relocate(moment: &Moment, name: &str, same: bool) -> bool {
-    moment.at_some_time(|state, at| match state {
-        State::Booked if at >= moment.appointment.place.starts_at => name == "wrong-state",
-        State::Booked if same => name == "200",
-        State::Booked => matches!(name, "slot-taken" | "not-offered") || (name == "invalid"),
-        State::Cancelled => name == "wrong-state",
-        _ => false,
-    })
-}
-
-fn is_reservation(json: &Value, new: &Appointment, at: Instant) -> Result<(), String> {
-    let secret = json["secret"].clone();
-    let mut expected = serde_json::json!({
-        "id": new.id,
-        "status": "reserved",
-        "now": at.to_rfc3339(),
-        "reserved_until": new.until.to_rfc3339(),
-        "prolongations_left": 10 - new.prolongations,
-    });
-    if !secret.is_null() {
-        expected["secret"] = secret;
-    }
-    must!(*json == expected, "says {json} and should say {expected}");
-    Ok(())
-}
-
-fn is_booked(json: &Value, new: &Appointment) -> Result<(), String> {
-    must!(
-        json["id"] == new.id.as_str() && json["status"] == "booked",
-        "says {json} of what is booked"
-    );
-    let reference = json["reference"].as_str();
-    must!(
-        reference == new.reference.as_deref(),
-        "says reference {reference:?} and not {:?}",
-        new.reference
-    );
-    Ok(())
-}
-
-/// What is shown is what stands at the time it names.
-fn is_shown(json: &Value, model: &Appointment) -> Result<(), String> {
-    let now = json["now"].as_str().unwrap_or_default();
-    let now = Instant::parse(now).map_err(|error| error.to_string())?;
-    let expected = model.shown(now);
-    must!(
-        *json == expected,
-        "shows\n  {json}\nand should show\n  {expected}"
-    );
-    Ok(())
 }

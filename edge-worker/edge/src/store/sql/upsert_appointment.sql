@@ -3,7 +3,7 @@ INSERT INTO appointment (id, version, commit_id, status, over_limit, centre, dat
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
 ON CONFLICT (id) DO UPDATE SET
   version = excluded.version,
-  commit_id = excluded.commit_id,
+  commit_id = excluded.commit_id || ' ' || substr(commit_id, 1, 98),
   status = excluded.status,
   over_limit = excluded.over_limit,
   centre = excluded.centre,
