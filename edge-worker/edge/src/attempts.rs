@@ -63,10 +63,11 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// After a try that was lost: waits for the turn to change the day of this slot, and keeps it for all further tries.
-    pub async fn lost(&mut self, slot: &Slot) {
+    /// After a try that was lost: waits for the turn to change the day of this slot, while `worthwhile`, and keeps it for
+    /// all further tries.
+    pub async fn lost(&mut self, slot: &Slot, worthwhile: impl Fn() -> bool) {
         if self.turn.is_none() {
-            self.turn = after_losing(self.edge, slot).await;
+            self.turn = after_losing(self.edge, slot, worthwhile).await;
         }
     }
 }

@@ -235,7 +235,7 @@ pub async fn decide(
             Outcome::InvitationUsed => return Err(Kind::InvitationUsed.into()),
             Outcome::Stale | Outcome::Replayed | Outcome::LeaseLost | Outcome::Braked => {
                 let slot = with.slots.first().unwrap_or(&change.appointment.slot);
-                attempts.lost(slot).await;
+                attempts.lost(slot, || true).await;
             }
         }
     }

@@ -140,7 +140,10 @@ pub async fn overview(
     }
     let centres = catalogue.centres.iter().map(|planned| {
         let id = planned.centre.id.as_str();
-        let (far, rows) = (far.remove(id).unwrap_or_default(), by_centre.remove(id).unwrap_or_default());
+        let (far, rows) = (
+            far.remove(id).unwrap_or_default(),
+            by_centre.remove(id).unwrap_or_default(),
+        );
         if pauses::includes(&pauses, &planned.centre.id) {
             return Ok(Vec::new());
         }

@@ -105,11 +105,11 @@ impl Drop for Turn {
     }
 }
 
-/// After having lost: waits for the turn to change the day of a slot; none after too long.
-pub async fn after_losing(edge: &Edge, slot: &Slot) -> Option<Turn> {
+/// After having lost: waits for the turn to change the day of a slot, while `worthwhile`; none after too long.
+pub async fn after_losing(edge: &Edge, slot: &Slot, worthwhile: impl Fn() -> bool) -> Option<Turn> {
     let key = (slot.centre.clone(), slot.date);
     edge.memo.turns.contend(&key, (edge.system_clock)());
-    turn(edge, slot, || true).await
+    turn(edge, slot, worthwhile).await
 }
 
 /// Where the day of a slot is contended, waits for the turn to change it, while `worthwhile`; none after too long.

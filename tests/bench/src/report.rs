@@ -5,7 +5,26 @@ use std::fmt::Write;
 use crate::city::City;
 use crate::load::Outcome;
 use crate::phases::{COUNTED, Counted, Phase};
+use crate::stopwatch::now;
 use crate::worker::Metered;
+
+/// Which machine this is, when, and how much else it has to do.
+#[must_use]
+pub fn machine() -> String {
+    let read = |file: &str| std::fs::read_to_string(file).unwrap_or_default();
+    let processor = read("/proc/cpuinfo");
+    let model = processor.lines().find_map(|line| line.strip_prefix("model name"));
+    let model = model.map_or("a processor without a name", |rest| {
+        rest.trim_start_matches(['\t', ':', ' '])
+    });
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = read("/proc/loadavg");
+    let load = load.split(' ').next().unwrap_or_default();
+    format!(
+        "{cores} × {model}, {}, load {load} at the start",
+        now().to_rfc3339()
+    )
+}
 
 /// What a city is called in a heading.
 #[must_use]

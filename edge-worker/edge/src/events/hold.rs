@@ -86,7 +86,7 @@ pub async fn hold(
             }
             Outcome::TooManyHolds => allowance = Allowance::MailOnly,
             Outcome::TooManyMails => allowance = Allowance::Nothing,
-            _ => attempts.lost(&change.appointment.slot).await,
+            _ => attempts.lost(&change.appointment.slot, || true).await,
         }
     }
 }
@@ -133,7 +133,7 @@ pub async fn resend(edge: &Edge, clock: &Clock, access: &Access) -> Result<Decid
                 });
             }
             Outcome::TooManyMails => allowance = Allowance::Nothing,
-            _ => attempts.lost(&change.appointment.slot).await,
+            _ => attempts.lost(&change.appointment.slot, || true).await,
         }
     }
 }

@@ -90,8 +90,10 @@ pub async fn reserve(
         let catalogue = edge.catalogue(now).await?;
         let planned = catalogue.centre(&order.slot.centre).ok_or(Kind::NotFound)?;
         let visit = catalogue.visit(&order.services, &planned.centre);
-        let known = || order.known_refusal(edge, &catalogue, visit.as_ref().ok().copied(), now);
-        attempts.in_turn(&order.slot, || known().is_none()).await;
+        let asked = visit.as_ref().ok().copied();
+        let known = || order.known_refusal(edge, &catalogue, asked, now);
+        let is_open = || known().is_none();
+        attempts.in_turn(&order.slot, is_open).await;
         let known = known();
         let seen = order.look(edge, known.is_some(), now).await?;
 
@@ -202,7 +204,7 @@ pub async fn reserve(
                 return earlier.ok_or_else(|| spent.into());
             }
             Outcome::Braked => return Err(payment.refusal(edge, now).await?),
-            _ => attempts.lost(&order.slot).await,
+            _ => attempts.lost(&order.slot, is_open).await,
         }
     }
 }

@@ -18,16 +18,18 @@ const CITIES: [(usize, u32); 5] = [(25, 95), (25, 50), (25, 0), (1, 95), (100, 9
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
-    let effort = Effort {
-        connections: 32,
-        warm_up: Duration::from_millis(500),
-        time: Duration::from_secs(if quick { 1 } else { 3 }),
-    };
     let watch = Stopwatch::start();
     let post = post::open().await;
     let cities = if quick { &CITIES[..1] } else { &CITIES[..] };
     let mut measured: Vec<(String, Vec<Phase>, Vec<Counted>)> = Vec::new();
+    println!("{}\n", report::machine());
     for (index, (centres, percent)) in cities.iter().enumerate() {
+        let brief = quick || index > 0;
+        let effort = Effort {
+            connections: 32,
+            warm_up: Duration::from_millis(500),
+            time: Duration::from_secs(if brief { 1 } else { 3 }),
+        };
         let data = folder(index);
         let mut city = City::new(*centres, *percent, now());
         let mut worker = Worker::start(&data, &post, true).await;
@@ -43,7 +45,7 @@ async fn main() {
         let mut phases = measure(&mut city, &mut worker, effort).await;
         phases.insert(
             3,
-            after_a_change(&mut city, &mut worker, if quick { 50 } else { 150 }).await,
+            after_a_change(&mut city, &mut worker, if brief { 50 } else { 150 }).await,
         );
         if index == 0 {
             println!(
