@@ -28,7 +28,11 @@ async fn attempt(citizen: &Citizen<'_>, slot: &Value) -> Answer {
 }
 
 fn assert_refused(answer: &Answer) {
-    assert_eq!((answer.status, answer.problem()), (409, "slot-taken"), "{answer:?}");
+    assert_eq!(
+        (answer.status, answer.problem()),
+        (409, "slot-taken"),
+        "{answer:?}"
+    );
     let alternatives = answer.json["alternatives"].as_array();
     assert_eq!(alternatives.map(Vec::len), Some(3), "{answer:?}");
 }
