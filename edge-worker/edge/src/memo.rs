@@ -32,11 +32,14 @@ pub struct Memo {
     catalogue: Mutex<Kept<Arc<Catalogue>>>,
     overview: Mutex<Kept<Arc<str>>>,
     offers: Mutex<HashMap<Shape, Arc<Offer>>>,
-    nearest: Mutex<HashMap<(Slot, Vec<Chosen>), Kept<Vec<Slot>>>>,
+    nearest: Mutex<HashMap<Wish, Kept<Vec<Slot>>>>,
     refused: Mutex<HashMap<(Slot, Span), Refused>>,
     /// Whose turn it is to change a day.
     pub turns: Arc<Turns>,
 }
+
+/// A time wished for, and what for.
+type Wish = (Slot, Vec<Chosen>);
 
 /// All that an offer depends on. Untouched days of a weekday have the same, week after week.
 #[derive(PartialEq, Eq, Hash)]
