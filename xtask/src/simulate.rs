@@ -110,9 +110,12 @@ pub fn plant(progress: &mut Progress, bugs: &[Bug]) -> Result<()> {
     Ok(())
 }
 
-/// What git knows, copied to where bugs may be planted; what has not changed keeps its age, so that it is not built anew.
+/// What git knows, copied to where bugs may be planted.
 fn copied() -> Result<PathBuf> {
     let tree = project::path("target/planted");
+    if tree.exists() {
+        fs::remove_dir_all(&tree).doing(format_args!("remove {}", tree.display()))?;
+    }
     let listed = process::ask(
         "git",
         &["-C", &project::path("").display().to_string(), "ls-files"],
@@ -120,14 +123,10 @@ fn copied() -> Result<PathBuf> {
     let listed = listed.ok_or_else(|| Failure::told("git does not list the files of the project."))?;
     for name in listed.lines() {
         let (from, to) = (project::path(name), tree.join(name));
-        let content = fs::read(&from).doing(format_args!("read {name}"))?;
-        if fs::read(&to).is_ok_and(|there| there == content) {
-            continue;
-        }
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).doing(format_args!("create {}", folder.display()))?;
         }
-        fs::write(&to, content).doing(format_args!("write {}", to.display()))?;
+        fs::copy(&from, &to).doing(format_args!("copy {name}"))?;
     }
     Ok(tree)
 }

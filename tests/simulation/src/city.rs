@@ -202,7 +202,7 @@ fn centre(layout: &Layout) -> PlannedCentre {
             special_openings: HOLIDAYS
                 .iter()
                 .filter(|_| layout.always)
-                .map(|date| special(&date))
+                .map(|date| special(date))
                 .collect(),
             closures: Vec::new(),
             counters: layout
