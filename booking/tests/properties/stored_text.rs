@@ -79,7 +79,7 @@ proptest! {
         prop_assert_eq!(text.len(), 26);
         prop_assert_eq!(AppointmentId::parse(&text), Some(id));
         prop_assert_eq!(AppointmentId::parse(&text.to_uppercase()), Some(id));
-        prop_assert_eq!(id.bytes(), bytes);
+        prop_assert_eq!((id.bytes(), format!("{id:?}")), (bytes, text.clone()));
         for other in [&text[1..], &format!("{text}0"), &format!("8{}", &text[1..]), &format!("u{}", &text[1..])] {
             prop_assert_eq!(AppointmentId::parse(other), None);
         }

@@ -158,6 +158,18 @@ fn a_new_plan_drops_no_claim_and_offers_nothing_it_closes() {
     }
 }
 
+#[test]
+fn what_is_free_to_all_at_once_leaves_no_claim_behind() {
+    let mut day = taken(&["14:00"], Instant::FOREVER);
+    let taking = Taking {
+        own: Some(id(1)),
+        given_up_until: clock("07:00"),
+        ..taking(1, Instant::FOREVER)
+    };
+    day.take(span("15:00"), taking, clock("07:00")).unwrap();
+    assert_eq!(day.claims.len(), 1);
+}
+
 fn taken(starts: &[&str], until: Instant) -> Day {
     let mut day = day_on(TUESDAY, &[BOTH]);
     for (number, start) in (1..).zip(starts) {

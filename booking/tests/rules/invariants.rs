@@ -191,3 +191,24 @@ fn only_a_lacking_skill_lets_the_centre_go_on_selling() {
     .collect();
     assert_eq!(going_on, [BreachKind::CounterLacksSkills]);
 }
+
+/// Whoever watches the log looks for these.
+#[test]
+fn breaches_keep_their_names_in_alarms() {
+    let names = [
+        BreachKind::TwoAtOnce,
+        BreachKind::CounterLacksSkills,
+        BreachKind::ClaimWithoutAppointment,
+        BreachKind::AppointmentWithoutClaim,
+    ]
+    .map(BreachKind::name);
+    assert_eq!(
+        names,
+        [
+            "two-at-once",
+            "counter-lacks-skills",
+            "claim-without-appointment",
+            "appointment-without-claim"
+        ]
+    );
+}
