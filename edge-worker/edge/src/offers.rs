@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::Edge;
 use crate::database::DatabaseError;
-use crate::store::offers::{OfferRow, far as read_far, select, select_overview, select_stale, update};
+use crate::store::offers::{OfferRow, select, select_overview, select_stale, update};
 use crate::store::pauses;
 
 /// Days read at a time when the earliest slots of the whole city are searched: most searches end with the first.
@@ -128,10 +128,8 @@ pub async fn overview(
         .iter()
         .map(|planned| earliest_start(&planned.centre, now).date());
     let near = near.max().unwrap_or(from);
-    let [far, offers] = select_overview(from, to, near, now);
-    let selects = vec![far, offers, pauses::select()];
+    let selects = vec![select_overview(from, to, near, now), pauses::select()];
     let mut answers = edge.database.batch(selects).await?.into_iter();
-    let mut far = read_far(answers.next().unwrap_or_default())?;
     let rows = answers.next().unwrap_or_default().all::<OfferRow>()?;
     let pauses = pauses::read(answers.next().unwrap_or_default())?;
     let mut by_centre: HashMap<&str, Vec<&OfferRow>> = HashMap::new();
@@ -139,27 +137,19 @@ pub async fn overview(
         by_centre.entry(row.centre()).or_default().push(row);
     }
     let centres = catalogue.centres.iter().map(|planned| {
-        let id = planned.centre.id.as_str();
-        let (far, rows) = (
-            far.remove(id).unwrap_or_default(),
-            by_centre.remove(id).unwrap_or_default(),
-        );
+        let rows = by_centre.remove(planned.centre.id.as_str()).unwrap_or_default();
         if pauses::includes(&pauses, &planned.centre.id) {
             return Ok(Vec::new());
         }
         let dates = from.iter_days().take_while(|date| *date <= to);
-        let longest = |date| match far.get(&date) {
-            _ if date > last_open_day(&planned.centre, now) => Ok(LongestOfDay::default()),
-            Some(longest) => Ok(longest.clone()),
-            None => derived(edge, planned, &rows, date, near, now),
-        };
-        dates.map(longest).collect()
+        dates
+            .map(|date| longest(edge, planned, &rows, date, near, now))
+            .collect()
     });
     centres.collect()
 }
 
-/// The longest visits of a day whose offer has to be looked at.
-fn derived(
+fn longest(
     edge: &Edge,
     planned: &PlannedCentre,
     rows: &[&OfferRow],
@@ -167,7 +157,15 @@ fn derived(
     near: NaiveDate,
     now: Instant,
 ) -> Result<LongestOfDay, DatabaseError> {
+    if date > last_open_day(&planned.centre, now) {
+        return Ok(LongestOfDay::default());
+    }
     let row = rows.iter().find(|row| row.is_of(&planned.centre.id, date));
+    if date > near
+        && let Some(longest) = row.and_then(|row| row.longest())
+    {
+        return Ok(longest);
+    }
     let offer = match row {
         Some(row) => row.offer(planned, &edge.memo, now)?,
         None => edge.memo.offer(&Day::opened(planned, date), now),

@@ -164,12 +164,36 @@ fn has_free_counter(open: &OpenDay, claims: &[Claimed], span: Span) -> bool {
 /// All of them at new counters. In two orders, by start and by start among those of the same skills, each takes the counter
 /// that can do least, and of these the one that has been free for the shortest time.
 fn repacked(open: &OpenDay, claims: &[Claimed], span: Span) -> Option<Vec<Claimed>> {
+    if is_crowded(open, claims, span) {
+        return None;
+    }
     let spans = || claims.iter().map(|claim| claim.span).chain([span]);
     let mut by_start: Vec<Span> = spans().collect();
     by_start.sort_by_key(|span| (span.start, std::cmp::Reverse(span.skills.bits())));
     let mut by_skills: Vec<Span> = spans().collect();
     by_skills.sort_by_key(|span| (std::cmp::Reverse(span.skills.bits()), span.start));
     seated(open, &by_start).or_else(|| seated(open, &by_skills))
+}
+
+/// Whether at some unit more visits need certain counters than there are of them.
+fn is_crowded(open: &OpenDay, claims: &[Claimed], span: Span) -> bool {
+    let able = |skills| {
+        let counters = (0..).zip(&open.counters);
+        counters.fold(0_u64, |set, (index, counter)| {
+            set | u64::from(counter.skills.covers(skills)) << index
+        })
+    };
+    (span.start..span.end()).any(|unit| {
+        let at = claims
+            .iter()
+            .filter(|claim| (claim.span.start..claim.span.end()).contains(&unit));
+        let sets: Vec<u64> = at
+            .map(|claim| able(claim.span.skills))
+            .chain([able(span.skills)])
+            .collect();
+        let needing = |set: u64| sets.iter().filter(|other| **other & !set == 0).count();
+        sets.iter().any(|set| needing(*set) > set.count_ones() as usize)
+    })
 }
 
 fn seated(open: &OpenDay, spans: &[Span]) -> Option<Vec<Claimed>> {

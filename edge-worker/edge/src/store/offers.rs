@@ -1,7 +1,6 @@
 //! What days offer, as stored beside their claims: exact while `offer_until` is to come and the plan is
 //! the same; derived again from the claims where not.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use booking::catalogue::PlannedCentre;
@@ -10,7 +9,7 @@ use booking::{CentreId, Day, Instant, Offer};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::database::{DatabaseError, Rows, Statement};
+use crate::database::{DatabaseError, Statement};
 use crate::memo::Memo;
 use crate::store::days::touched;
 
@@ -25,6 +24,8 @@ pub struct OfferRow {
     version: u32,
     #[serde(default)]
     offer: Option<String>,
+    #[serde(default)]
+    longest: String,
     state: Option<String>,
 }
 
@@ -41,45 +42,18 @@ pub fn select(centre: Option<&CentreId>, from: NaiveDate, to: NaiveDate, now: In
     }
 }
 
-/// Selects what the city's overview needs of the dates `from..=to`: for [`far`] the longest visits of the dates after `near`,
-/// as far as they hold, in one text a centre; and the offers of all other days.
+/// Selects the longest visits of the dates `from..=to`, with the offers up to `near` only.
 #[must_use]
-pub fn select_overview(from: NaiveDate, to: NaiveDate, near: NaiveDate, now: Instant) -> [Statement; 2] {
-    let parameters = || {
+pub fn select_overview(from: NaiveDate, to: NaiveDate, near: NaiveDate, now: Instant) -> Statement {
+    Statement::new(
+        include_str!("sql/select_overview.sql"),
         [
             from.to_string().into(),
             to.to_string().into(),
             near.to_string().into(),
             now.into(),
-        ]
-    };
-    [
-        Statement::new(include_str!("sql/select_overview.sql"), parameters()),
-        Statement::new(include_str!("sql/select_overview_offers.sql"), parameters()),
-    ]
-}
-
-/// A centre's longest visits, as text: a date and what was written of it, line by line.
-#[derive(Deserialize)]
-struct FarRow {
-    centre: String,
-    days: String,
-}
-
-/// Longest visits by centre and date.
-pub type Far = HashMap<String, HashMap<NaiveDate, LongestOfDay>>;
-
-/// Reads the longest visits of an overview; what cannot be read is left out, and so derived.
-///
-/// # Errors
-/// [`DatabaseError::Unreadable`].
-pub fn far(rows: Rows) -> Result<Far, DatabaseError> {
-    let day = |line: &str| {
-        let (date, longest) = line.split_once(' ')?;
-        Some((date.parse().ok()?, LongestOfDay::from_text(longest)?))
-    };
-    let centre = |row: FarRow| (row.centre, row.days.lines().filter_map(day).collect());
-    Ok(rows.all::<FarRow>()?.into_iter().map(centre).collect())
+        ],
+    )
 }
 
 /// Selects days whose stored offer no longer holds.
@@ -147,5 +121,14 @@ impl OfferRow {
         stored
             .map(Arc::new)
             .ok_or_else(|| DatabaseError::unreadable("stored offer"))
+    }
+
+    /// The longest visit of the day, lead time not regarded; none where the claims came along instead.
+    #[must_use]
+    pub fn longest(&self) -> Option<LongestOfDay> {
+        match self.state {
+            None => LongestOfDay::from_text(&self.longest),
+            Some(_) => None,
+        }
     }
 }
