@@ -13,6 +13,9 @@ use crate::fuzz::{folder, program};
 use crate::progress::Line;
 use crate::{process, project};
 
+/// Inputs added at once: the corpus is for people to read and for every test to go through.
+const MOST_ADDED: usize = 300;
+
 /// Writes each line of tests/fuzz/corpus as a file of its own; returns the folder.
 pub fn unfold(target: &str) -> Result<PathBuf> {
     let folder = folder("kept", target)?;
@@ -25,13 +28,14 @@ pub fn unfold(target: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Adds to tests/fuzz/corpus as few of the found inputs as reach all that it does not reach by itself.
+/// Adds to tests/fuzz/corpus as few of the found inputs as reach the code that it does not reach by itself, shortest first.
 pub fn keep(line: &Line, target: &str) -> Result<()> {
     let kept = unfold(target)?;
     let before: BTreeSet<PathBuf> = files(&kept)?.into_iter().collect();
     let mut command = Command::new(program(target));
+    // How often an edge was taken does not count: that would keep thousands.
     command
-        .arg("-set_cover_merge=1")
+        .args(["-set_cover_merge=1", "-use_counters=0"])
         .arg(&kept)
         .arg(folder("found", target)?);
     process::run(line, &format!("fuzz-merge-{target}"), &mut command)?;
@@ -42,7 +46,7 @@ pub fn keep(line: &Line, target: &str) -> Result<()> {
     }
     added.sort_by_key(|line| (line.len(), line.clone()));
     let mut text = read(target)?;
-    for line in added {
+    for line in added.into_iter().take(MOST_ADDED) {
         text.push_str(&line);
         text.push('\n');
     }
