@@ -199,11 +199,7 @@ fn centre(layout: &Layout) -> PlannedCentre {
                     rhythm: Rhythm::Weekly,
                 })
                 .collect(),
-            special_openings: HOLIDAYS
-                .iter()
-                .filter(|_| layout.always)
-                .map(|date| special(date))
-                .collect(),
+            special_openings: HOLIDAYS.iter().filter(|_| layout.always).map(special).collect(),
             closures: Vec::new(),
             counters: layout
                 .counters
