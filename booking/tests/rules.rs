@@ -12,6 +12,7 @@ mod rules {
     mod deadlines;
     mod fitting;
     mod hold;
+    mod holidays;
     mod horizon;
     mod invariants;
     mod invitations;

@@ -112,6 +112,29 @@ fn a_corrected_address_gets_its_own_hour_within_the_same_cap() {
 }
 
 #[test]
+fn a_corrected_address_begins_anew_and_a_mail_sent_again_is_awaited() {
+    let way = Way::reserved("14:00", clock("07:00"))
+        .held(clock("07:05"))
+        .mailed(0, clock("07:06"));
+    let resent = resend(way.appointment, way.days, clock("07:10"), &chance(1));
+    let way = Way::after(resent.unwrap().unwrap());
+    let awaited = way.appointment.progress.hold.clone().unwrap();
+    assert_eq!(
+        (awaited.mail, awaited.activate_by, awaited.resends),
+        (MailState::Queued, None, 1)
+    );
+    let way = way.mailed(0, clock("07:11"));
+    let now = clock("07:20");
+    let corrected = hold(way.appointment, way.days, OTHER_ADDRESS, now, &chance(1));
+    let anew = corrected.unwrap().appointment.progress.hold.unwrap();
+    assert_eq!(
+        (anew.mail, anew.activate_by, anew.mailed_at),
+        (MailState::Queued, None, now)
+    );
+    assert_eq!((anew.generation, anew.resends), (1, 0));
+}
+
+#[test]
 fn the_mail_is_sent_again_twice_with_two_minutes_between() {
     let mut way = Way::reserved("14:00", clock("07:00"))
         .held(clock("07:05"))
