@@ -49,6 +49,7 @@ pub mod smtp;
 pub mod sqlite;
 pub mod standing;
 pub mod store;
+pub mod tagged;
 pub mod ticket;
 pub mod turns;
 pub mod view;

@@ -11,6 +11,7 @@ use booking::day::Span;
 use booking::plan::OpenDay;
 use booking::{Catalogue, CentreId, Day, Instant, Offer};
 
+use crate::tagged::Tagged;
 use crate::turns::Turns;
 
 /// Seconds a catalogue is kept before it is read again.
@@ -30,7 +31,7 @@ const MOST_WISHES: usize = 2_000;
 #[derive(Default)]
 pub struct Memo {
     catalogue: Mutex<Kept<Arc<Catalogue>>>,
-    overview: Mutex<Kept<Arc<str>>>,
+    overview: Mutex<Kept<Tagged>>,
     offers: Mutex<HashMap<Shape, Arc<Offer>>>,
     nearest: Mutex<HashMap<Wish, Kept<Vec<Slot>>>>,
     refused: Mutex<HashMap<(Slot, Span), Refused>>,
@@ -117,13 +118,13 @@ impl Memo {
     }
 
     /// The city's overview as it was written just now.
-    pub fn overview(&self, now: Instant) -> Option<Arc<str>> {
+    pub fn overview(&self, now: Instant) -> Option<Tagged> {
         lock(&self.overview).get(now, OVERVIEW_SECONDS)
     }
 
     /// Keeps the overview written at `now`.
-    pub fn keep_overview(&self, now: Instant, text: Arc<str>) {
-        lock(&self.overview).keep(now, text);
+    pub fn keep_overview(&self, now: Instant, answer: Tagged) {
+        lock(&self.overview).keep(now, answer);
     }
 
     /// Forgets the overview, and what is free near times of this centre: one of its days has changed.

@@ -1,18 +1,16 @@
 //! `GET /api/v1/availability`, `/availability/{centre}`, `/slots`: what is free.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use booking::catalogue::{Centre, Chosen};
 use booking::offer::LongestOfDay;
 use booking::skill::SkillSet;
 use booking::{CentreId, Instant, Offer};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::Edge;
 use crate::clock::Clock;
@@ -22,6 +20,7 @@ use crate::problem::{Kind, Problem};
 use crate::request;
 use crate::slots_query::{DAYS, SlotsQuery};
 use crate::standing::Shut;
+use crate::tagged::Tagged;
 use crate::wire::{CentreAvailability, CentreOverview, CityAvailability, LongestRow, SlotJson, Slots};
 
 pub(super) async fn city(
@@ -30,8 +29,8 @@ pub(super) async fn city(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let now = clock.now();
-    if let Some(text) = edge.memo.overview(now) {
-        return Ok(timed_text(&headers, &text));
+    if let Some(answer) = edge.memo.overview(now) {
+        return Ok(answer.answer(&headers));
     }
     let catalogue = edge.catalogue(now).await?;
     let dates = horizon(now, DAYS);
@@ -47,9 +46,9 @@ pub(super) async fn city(
         days: DAYS,
         centres: centres.filter(|centre| !centre.rows.is_empty()).collect(),
     };
-    let text: Arc<str> = serde_json::to_string(&city).map_err(|_| Kind::Internal)?.into();
-    edge.memo.keep_overview(now, text.clone());
-    Ok(timed_text(&headers, &text))
+    let answer = timed(&city)?;
+    edge.memo.keep_overview(now, answer.clone());
+    Ok(answer.answer(&headers))
 }
 
 pub(super) async fn centre(
@@ -131,17 +130,23 @@ fn horizon(now: Instant, days: u32) -> (NaiveDate, NaiveDate) {
 /// JSON with an ETag; 304 when the caller has it.
 pub(super) fn tagged_json(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Problem> {
     let bytes = serde_json::to_vec(body).map_err(|_| Kind::Internal)?;
-    Ok(tagged(headers, &bytes, &bytes))
+    Ok(tagged(headers, &bytes))
+}
+
+/// A body that is its own content.
+pub(super) fn tagged(headers: &HeaderMap, body: &[u8]) -> Response {
+    Tagged::new(body.to_vec(), body).answer(headers)
 }
 
 /// JSON whose `now` moves without anything else having changed: the ETag leaves it out.
 pub(super) fn timed_json(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Problem> {
-    let text = serde_json::to_string(body).map_err(|_| Kind::Internal)?;
-    Ok(timed_text(headers, &text))
+    Ok(timed(body)?.answer(headers))
 }
 
-fn timed_text(headers: &HeaderMap, text: &str) -> Response {
-    tagged(headers, text.as_bytes(), without_now(text).as_bytes())
+fn timed(body: &impl Serialize) -> Result<Tagged, Problem> {
+    let text = serde_json::to_string(body).map_err(|_| Kind::Internal)?;
+    let content = without_now(&text);
+    Ok(Tagged::new(text.into_bytes(), content.as_bytes()))
 }
 
 /// The text without the value of its member `now`.
@@ -154,28 +159,4 @@ fn without_now(text: &str) -> String {
         }
         None => text.to_owned(),
     }
-}
-
-pub(super) fn tagged(headers: &HeaderMap, body: &[u8], content: &[u8]) -> Response {
-    let digest = hex::encode(Sha256::digest(content));
-    let tag = format!("\"{}\"", digest.get(..20).unwrap_or(&digest));
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|known| {
-            known
-                .split(',')
-                .any(|known| known.trim().trim_start_matches("W/") == tag)
-        });
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, "application/json")], body.to_vec()).into_response()
-    };
-    let headers = response.headers_mut();
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    response
 }

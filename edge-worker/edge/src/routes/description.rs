@@ -9,5 +9,5 @@ use crate::routes::availability::tagged;
 const DESCRIPTION: &str = include_str!("../../../../docs/openapi.json");
 
 pub(super) async fn description(headers: HeaderMap) -> Response {
-    tagged(&headers, DESCRIPTION.as_bytes(), DESCRIPTION.as_bytes())
+    tagged(&headers, DESCRIPTION.as_bytes())
 }
