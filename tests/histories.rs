@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use bench::dice::Dice;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, Back, Citizen, City, Event, Guards, Held, History, Timed, name};
@@ -30,18 +31,6 @@ fn crowd() -> (usize, usize, usize) {
 
 fn room(slot: &str) -> usize {
     if slot.starts_with("suederelbe") { 1 } else { 3 }
-}
-
-/// The same throws for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).expect("31 bits") % end
-    }
 }
 
 /// What one of the crowd does and keeps between two rounds.
@@ -206,7 +195,7 @@ async fn storm(city: City, seed: u64) -> Storm {
     let mut crowd = Vec::new();
     for number in 0..reservers + movers {
         let mut somebody = Somebody {
-            dice: Dice(seed * 1000 + u64::try_from(number).expect("few") + 1),
+            dice: Dice::new(seed * 1000 + u64::try_from(number).expect("few")),
             number: if number < movers {
                 3 * number + 2
             } else {

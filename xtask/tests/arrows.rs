@@ -13,7 +13,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("edge", &["booking", "texts"]),
     ("edge-worker", &["booking", "edge"]),
     ("catalogue", &["booking"]),
-    ("tests", &["booking", "catalogue", "edge", "texts"]),
+    ("tests", &["bench", "booking", "catalogue", "edge", "texts"]),
     ("bench", &["booking", "catalogue", "edge"]),
     ("simulation", &["booking", "catalogue", "edge", "texts"]),
     ("fuzz", &["booking", "catalogue", "edge", "texts", "widget"]),

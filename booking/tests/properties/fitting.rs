@@ -122,3 +122,11 @@ pub fn assigned(open: &OpenDay, spans: &[Span]) -> Option<Vec<usize>> {
     let mut seats = Vec::new();
     seat(&mut free, spans, &mut seats).then_some(seats)
 }
+
+fn fits_without_moving(day: &Day, wish: Span) -> bool {
+    day.open.counters.iter().any(|counter| {
+        let here = day.claims.iter().filter(|claim| claim.counter == counter.number);
+        let free = here.fold(counter.open, |free, claim| free.minus(&units(claim.span())));
+        counter.skills.covers(wish.skills) && free.covers(&units(wish))
+    })
+}

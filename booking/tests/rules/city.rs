@@ -249,14 +249,6 @@ pub fn take(day: &mut Day, number: u8, span: Span) -> bool {
     day.take(span, taking, clock("07:00")).is_ok()
 }
 
-pub fn fits_without_moving(day: &Day, wish: Span) -> bool {
-    day.open.counters.iter().any(|counter| {
-        let here = day.claims.iter().filter(|claim| claim.counter == counter.number);
-        let free = here.fold(counter.open, |free, claim| free.minus(&units(claim.span())));
-        counter.skills.covers(wish.skills) && free.covers(&units(wish))
-    })
-}
-
 pub fn units(span: Span) -> UnitSet {
     UnitSet::range(span.start, span.start + u16::from(span.units))
 }

@@ -63,9 +63,8 @@ pub async fn nearest_json(
     wished: &Slot,
     now: Instant,
 ) -> Result<Vec<SlotJson>, DatabaseError> {
-    let units = catalogue.units(services).unwrap_or(1);
     let found = nearest(edge, catalogue, services, wished, now).await?;
-    Ok(found.iter().map(|slot| SlotJson::new(slot, units)).collect())
+    Ok(as_json(catalogue, services, &found))
 }
 
 /// Likewise, but what was found is kept for a second: in a rush all who come too late want the same.
@@ -87,8 +86,12 @@ pub async fn kept_json(
             found
         }
     };
+    Ok(as_json(catalogue, services, &found))
+}
+
+fn as_json(catalogue: &Catalogue, services: &[Chosen], found: &[Slot]) -> Vec<SlotJson> {
     let units = catalogue.units(services).unwrap_or(1);
-    Ok(found.iter().map(|slot| SlotJson::new(slot, units)).collect())
+    found.iter().map(|slot| SlotJson::new(slot, units)).collect()
 }
 
 /// For a lapsed hold: its own time first, if it is still free for it, then the three nearest.

@@ -1,5 +1,6 @@
 //! How much of a day random wishes can use, by what becomes of the visits that are there already.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use booking::day::Span;
@@ -70,13 +71,21 @@ impl Used {
     }
 }
 
+/// Visits that are there: at which counter each is, and how crowded each unit is.
+#[derive(Default)]
+struct Visits {
+    claims: Vec<Claimed>,
+    /// By unit and the most a visit needs, how many there are.
+    crowd: BTreeMap<Unit, [u8; SKILLS]>,
+}
+
 /// Lets random wishes come to the day of this number, each taking a random one of the starts that are free for it, until
 /// [`LAST_REFUSALS`] of them have found none.
 #[must_use]
 pub fn use_day(number: u64, policy: Policy) -> Used {
     let open = centre();
     let mut dice = Dice::new(number);
-    let mut claims: Vec<Claimed> = Vec::new();
+    let mut visits = Visits::default();
     let mut used = Used {
         days: 1,
         ..Used::default()
@@ -90,7 +99,7 @@ pub fn use_day(number: u64, policy: Policy) -> Used {
             let mut starts: Vec<Unit> = (OPEN.0..=OPEN.1 - Unit::from(units)).collect();
             dice.shuffle(&mut starts);
             let mut spans = starts.into_iter().map(|start| Span { start, units, skills });
-            if spans.any(|span| used.asks(|| seat(&open, &mut claims, span, policy))) {
+            if spans.any(|span| used.asks(|| visits.seat(&open, span, policy))) {
                 used.visits += 1;
                 used.units += u32::from(units);
                 continue;
@@ -128,72 +137,73 @@ fn centre() -> OpenDay {
     }
 }
 
-fn seat(open: &OpenDay, claims: &mut Vec<Claimed>, span: Span, policy: Policy) -> bool {
-    let free = policy == Policy::Moving || has_free_counter(open, claims, span);
-    if let Some(placement) = free.then(|| place(open, claims, span)).flatten() {
-        for (index, counter) in placement.moved {
-            claims[index].counter = counter;
+impl Visits {
+    fn seat(&mut self, open: &OpenDay, span: Span, policy: Policy) -> bool {
+        let free = policy == Policy::Moving || self.leave_a_counter_free(open, span);
+        if let Some(placement) = free.then(|| place(open, &self.claims, span)).flatten() {
+            for (index, counter) in placement.moved {
+                self.claims[index].counter = counter;
+            }
+            self.claims.push(Claimed {
+                span,
+                counter: placement.counter,
+            });
+        } else {
+            let anew = (policy == Policy::Repacking).then(|| self.repacked(open, span));
+            let Some(anew) = anew.flatten() else { return false };
+            self.claims = anew;
         }
-        claims.push(Claimed {
-            span,
-            counter: placement.counter,
-        });
-        return true;
-    }
-    let anew = (policy == Policy::Repacking).then(|| repacked(open, claims, span));
-    match anew.flatten() {
-        Some(anew) => {
-            *claims = anew;
-            true
+        for unit in span.start..span.end() {
+            self.crowd.entry(unit).or_default()[level(span)] += 1;
         }
-        None => false,
+        true
     }
-}
 
-/// Whether it fits as the others sit; [`place`] then moves none of them.
-fn has_free_counter(open: &OpenDay, claims: &[Claimed], span: Span) -> bool {
-    let wanted = UnitSet::range(span.start, span.end());
-    open.counters.iter().any(|counter| {
-        let here = claims.iter().filter(|claim| claim.counter == counter.number);
-        let mut here = here.map(|claim| UnitSet::range(claim.span.start, claim.span.end()));
-        let able = counter.skills.covers(span.skills) && counter.open.covers(&wanted);
-        able && here.all(|taken| taken.and(&wanted).is_empty())
-    })
-}
-
-/// All of them at new counters. In two orders, by start and by start among those of the same skills, each takes the counter
-/// that can do least, and of these the one that has been free for the shortest time.
-fn repacked(open: &OpenDay, claims: &[Claimed], span: Span) -> Option<Vec<Claimed>> {
-    if is_crowded(open, claims, span) {
-        return None;
-    }
-    let spans = || claims.iter().map(|claim| claim.span).chain([span]);
-    let mut by_start: Vec<Span> = spans().collect();
-    by_start.sort_by_key(|span| (span.start, std::cmp::Reverse(span.skills.bits())));
-    let mut by_skills: Vec<Span> = spans().collect();
-    by_skills.sort_by_key(|span| (std::cmp::Reverse(span.skills.bits()), span.start));
-    seated(open, &by_start).or_else(|| seated(open, &by_skills))
-}
-
-/// Whether at some unit more visits need certain counters than there are of them.
-fn is_crowded(open: &OpenDay, claims: &[Claimed], span: Span) -> bool {
-    let able = |skills| {
-        let counters = (0..).zip(&open.counters);
-        counters.fold(0_u64, |set, (index, counter)| {
-            set | u64::from(counter.skills.covers(skills)) << index
+    /// Whether it fits as the others sit; [`place`] then moves none of them.
+    fn leave_a_counter_free(&self, open: &OpenDay, span: Span) -> bool {
+        let wanted = UnitSet::range(span.start, span.end());
+        open.counters.iter().any(|counter| {
+            let here = self.claims.iter().filter(|claim| claim.counter == counter.number);
+            let mut here = here.map(|claim| UnitSet::range(claim.span.start, claim.span.end()));
+            let able = counter.skills.covers(span.skills) && counter.open.covers(&wanted);
+            able && here.all(|taken| taken.and(&wanted).is_empty())
         })
-    };
-    (span.start..span.end()).any(|unit| {
-        let at = claims
-            .iter()
-            .filter(|claim| (claim.span.start..claim.span.end()).contains(&unit));
-        let sets: Vec<u64> = at
-            .map(|claim| able(claim.span.skills))
-            .chain([able(span.skills)])
-            .collect();
-        let needing = |set: u64| sets.iter().filter(|other| **other & !set == 0).count();
-        sets.iter().any(|set| needing(*set) > set.count_ones() as usize)
-    })
+    }
+
+    /// All of them at new counters. In two orders, by start and by start among those of the same skills, each takes the
+    /// counter that can do least, and of these the one that has been free for the shortest time.
+    fn repacked(&self, open: &OpenDay, span: Span) -> Option<Vec<Claimed>> {
+        if self.are_too_many(open, span) {
+            return None;
+        }
+        let spans = || self.claims.iter().map(|claim| claim.span).chain([span]);
+        let mut by_start: Vec<Span> = spans().collect();
+        by_start.sort_by_key(|span| (span.start, std::cmp::Reverse(span.skills.bits())));
+        let mut by_skills: Vec<Span> = spans().collect();
+        by_skills.sort_by_key(|span| (std::cmp::Reverse(span.skills.bits()), span.start));
+        seated(open, &by_start).or_else(|| seated(open, &by_skills))
+    }
+
+    /// Whether at some unit there are more visits that need a skill or a later one than counters that can do it.
+    fn are_too_many(&self, open: &OpenDay, span: Span) -> bool {
+        let able: [usize; SKILLS] = std::array::from_fn(|level| {
+            let covering = open.counters.iter();
+            covering
+                .filter(|counter| counter.skills.covers(SkillSet::only(level)))
+                .count()
+        });
+        (span.start..span.end()).any(|unit| {
+            let mut there = self.crowd.get(&unit).copied().unwrap_or_default();
+            there[level(span)] += 1;
+            (0..SKILLS)
+                .any(|level| there[level..].iter().copied().map(usize::from).sum::<usize>() > able[level])
+        })
+    }
+}
+
+/// The one skill a visit needs.
+fn level(span: Span) -> usize {
+    span.skills.bits().trailing_zeros() as usize
 }
 
 fn seated(open: &OpenDay, spans: &[Span]) -> Option<Vec<Claimed>> {

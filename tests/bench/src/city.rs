@@ -1,17 +1,15 @@
 //! Cities to measure: so many centres, so full, and the slots that are free in them.
 
-use std::fmt::Write;
-
 use booking::appointment::Slot;
 use booking::catalogue::PlannedCentre;
 use booking::day::{Claim, ClaimKind};
 use booking::skill::SkillSet;
 use booking::time::unit_start;
 use booking::unit::{Unit, UnitSet};
-use booking::{AppointmentId, Catalogue, CentreId, Day, Instant, Offer, state_text};
+use booking::{AppointmentId, Catalogue, CentreId, Day, Instant, Offer};
 use chrono::{Days, NaiveDate};
 
-use crate::days::fill;
+use crate::days::{fill, open, row, taken};
 use crate::dice::Dice;
 use crate::order::{Citizens, UNITS};
 use crate::worker::{Worker, folder};
@@ -116,13 +114,15 @@ impl City {
                     day.claims.clear();
                     self.one_day = one_day_slots(planned, &day, now, &mut dice);
                 } else {
-                    fill(&mut day, self.percent, now, &mut dice);
+                    let wanted = open(&day) * self.percent / 100;
+                    let units = wanted.saturating_sub(taken(&day));
+                    fill(&mut day, units, now, &mut dice);
                     if (1..HORIZON).contains(&ahead) {
                         by_day.push(free_slots(planned, &day, now));
                     }
                 }
                 if self.percent > 0 || rush.is_some() || date == one_day {
-                    insert(&mut rows, &day, now);
+                    rows.push_str(&row(&day, now));
                 }
             }
             self.scripts.push(rows);
@@ -248,21 +248,4 @@ fn slot(day: &Day, start: Unit) -> Slot {
         start,
         starts_at: unit_start(day.date, start).expect("within a day"),
     }
-}
-
-fn insert(rows: &mut String, day: &Day, now: Instant) {
-    let offer = Offer::of(day, now);
-    // Writing to a String cannot fail.
-    let _ = writeln!(
-        rows,
-        "INSERT INTO day (centre, date, version, plan_version, state, offer, offer_until, longest) \
-         VALUES ('{}', '{}', 1, {}, '{}', '{}', {}, '{}');",
-        day.centre,
-        day.date,
-        day.plan_version,
-        state_text::write(&day.claims),
-        offer.to_text(),
-        day.next_lapse(now).seconds(),
-        offer.longest_of_day().to_text(),
-    );
 }

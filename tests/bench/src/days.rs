@@ -3,7 +3,7 @@
 use booking::day::{Span, Taking};
 use booking::share::Channel;
 use booking::skill::SkillSet;
-use booking::{AppointmentId, Day, Instant};
+use booking::{AppointmentId, Day, Instant, Offer, state_text};
 
 use crate::dice::Dice;
 
@@ -36,12 +36,11 @@ pub fn take(day: &mut Day, span: Span, now: Instant, dice: &mut Dice) -> bool {
     day.take(span, taking, now).is_ok()
 }
 
-/// Lets visits come in at random until `percent` of the day is taken, or it takes no more.
-pub fn fill(day: &mut Day, percent: u32, now: Instant, dice: &mut Dice) {
-    let open = open(day);
+/// Lets visits come in at random until they take so many units, or the day takes no more.
+pub fn fill(day: &mut Day, units: u32, now: Instant, dice: &mut Dice) {
     let skills: Vec<SkillSet> = day.open.counters.iter().map(|counter| counter.skills).collect();
-    let mut refused = 0;
-    while !skills.is_empty() && taken(day) * 100 < open * percent && refused < REFUSALS {
+    let (mut filled, mut refused) = (0, 0);
+    while !skills.is_empty() && filled < units && refused < REFUSALS {
         let can = skills[dice.below(skills.len())];
         let sets: Vec<SkillSet> = (1..16)
             .map(SkillSet::from_bits)
@@ -55,10 +54,28 @@ pub fn fill(day: &mut Day, percent: u32, now: Instant, dice: &mut Dice) {
             units: LENGTHS[dice.below(LENGTHS.len())],
             skills: sets[dice.below(sets.len())],
         };
-        refused = if take(day, span, now, dice) {
-            0
+        if take(day, span, now, dice) {
+            filled += u32::from(span.units);
+            refused = 0;
         } else {
-            refused + 1
-        };
+            refused += 1;
+        }
     }
+}
+
+/// Writes a day as a statement for table `day`.
+#[must_use]
+pub fn row(day: &Day, now: Instant) -> String {
+    let offer = Offer::of(day, now);
+    format!(
+        "INSERT INTO day (centre, date, version, plan_version, state, offer, offer_until, longest) \
+         VALUES ('{}', '{}', 1, {}, '{}', '{}', {}, '{}');\n",
+        day.centre,
+        day.date,
+        day.plan_version,
+        state_text::write(&day.claims),
+        offer.to_text(),
+        day.next_lapse(now).seconds(),
+        offer.longest_of_day().to_text(),
+    )
 }

@@ -60,7 +60,7 @@ pub fn city(phases: &[Phase], counted: &[Counted]) -> String {
             .split(", one")
             .next();
         let database = counted.iter().find(|counted| Some(counted.name) == kind);
-        let others = others(*status, outcome);
+        let others = others(&[*status], outcome);
         // Writing to a String cannot fail.
         let _ = writeln!(
             table,
@@ -113,16 +113,16 @@ pub fn growth(cities: &[(String, Vec<Phase>, Vec<Counted>)]) -> String {
 #[must_use]
 pub fn rushes(rushes: &[(u32, Outcome)]) -> String {
     let mut table = String::from(
-        "| room for | won | refused | else | in all s | a second | ms of processor | p50 ms | p99 ms |\n\
-         |--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+        "| room for | won | refused | in all s | a second | ms of processor | p50 ms | p99 ms |\n\
+         |--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for (room, outcome) in rushes {
         let (won, refused) = (outcome.with(201), outcome.with(409));
         let all = outcome.count();
         let _ = writeln!(
             table,
-            "| {room} | {won} | {refused} | {} | {:.1} | {:.0} | {:.2} | {:.0} | {:.0} |",
-            all - won - refused,
+            "| {room} | {won} | {refused}{} | {:.1} | {:.0} | {:.2} | {:.0} | {:.0} |",
+            others(&[201, 409], outcome),
             outcome.wall.as_secs_f64(),
             f64::from(all) / outcome.wall.as_secs_f64(),
             outcome.processor.as_secs_f64() * 1000.0 / f64::from(all.max(1)),
@@ -145,9 +145,12 @@ fn row(metered: &Metered) -> String {
     )
 }
 
-/// Answers that were not the wanted one.
-fn others(status: u16, outcome: &Outcome) -> String {
-    let others = outcome.by_status.iter().filter(|(found, _)| **found != status);
+/// Answers other than the wanted ones, by status.
+fn others(wanted: &[u16], outcome: &Outcome) -> String {
+    let others = outcome
+        .by_status
+        .iter()
+        .filter(|(found, _)| !wanted.contains(found));
     let others: Vec<String> = others
         .map(|(found, count)| format!("{count} × {found}"))
         .collect();
