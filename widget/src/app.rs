@@ -59,6 +59,9 @@ impl Words {
     }
 }
 
+/// Two clocks that part by more than this, in milliseconds, have not both been running.
+const SLEPT: f64 = 2_000.0;
+
 /// A handle of a mounted widget; clones are the same widget.
 #[derive(Clone)]
 pub struct App(SendWrapper<Rc<Inner>>);
@@ -73,6 +76,10 @@ struct Inner {
     changed: Trigger,
     /// What to add to the browser's monotonic clock to get the server's time, in milliseconds.
     clock: Cell<f64>,
+    /// How far the device's clock is from the monotonic one, in milliseconds.
+    drift: Cell<f64>,
+    /// Whether the page was visible a second ago.
+    seen: Cell<bool>,
     alive: Cell<bool>,
     timer: RefCell<Option<Interval>>,
     errands: errand::Errands,
@@ -85,11 +92,7 @@ impl Running {
     /// Starts the clock of `app`.
     pub fn of(app: App) -> Self {
         let ticking = app.clone();
-        *app.0.timer.borrow_mut() = Some(Interval::new(1_000, move || {
-            if ticking.0.journey.borrow().kept.is_some() {
-                ticking.send(Event::Tick(ticking.now(), visible()));
-            }
-        }));
+        *app.0.timer.borrow_mut() = Some(Interval::new(1_000, move || ticking.tick()));
         Self(app)
     }
 }
@@ -125,6 +128,8 @@ impl App {
             journey: RefCell::new(journey),
             changed: Trigger::new(),
             clock: Cell::new(js_sys::Date::now() - monotonic()),
+            drift: Cell::new(js_sys::Date::now() - monotonic()),
+            seen: Cell::new(true),
             alive: Cell::new(true),
             timer: RefCell::new(None),
             errands: errand::Errands::after(catalogue),
@@ -166,6 +171,27 @@ impl App {
         }
         let commands = self.0.journey.borrow_mut().apply(event);
         self.0.changed.notify();
+        self.carry_out(commands);
+    }
+
+    /// A second has passed. After more than that on the calendar's clock than on ours, the machine has slept, and
+    /// ours is wrong: a monotonic clock may stand still meanwhile.
+    fn tick(&self) {
+        if !self.0.alive.get() {
+            return;
+        }
+        let drift = js_sys::Date::now() - monotonic();
+        let slept = (drift - self.0.drift.replace(drift)).abs() > SLEPT;
+        let (seen, was_seen) = (visible(), self.0.seen.replace(visible()));
+        let event = if seen && (slept || !was_seen) {
+            Event::Woke
+        } else {
+            Event::Tick(self.now(), seen)
+        };
+        let commands = self.0.journey.borrow_mut().apply(event);
+        if !commands.is_empty() || self.0.journey.borrow().kept.is_some() {
+            self.0.changed.notify();
+        }
         self.carry_out(commands);
     }
 

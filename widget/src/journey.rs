@@ -122,6 +122,9 @@ pub struct Journey {
     pub said: Option<Said>,
     /// The server's time in milliseconds.
     pub now: f64,
+    /// From when on the activation mail counts as late, in milliseconds.
+    late_from: f64,
+    /// The ticket whose state the server has yet to tell, or that is watched after its end.
     remembered: Option<Ticket>,
     /// The time kept before, that has lapsed or was given back: for its holder it is free at once.
     former: Option<Ticket>,
@@ -138,8 +141,14 @@ pub const WARNING: f64 = 180_000.0;
 /// Two mails lie at least this far apart, in milliseconds.
 const RESEND_PAUSE: f64 = 120_000.0;
 
-/// The status is asked for every so many seconds.
+/// A mail that has not left after this long is late, in milliseconds.
+const LATE: f64 = 60_000.0;
+
+/// How an appointment stands is asked for every so many seconds: while a press in the mail is waited for …
 const ASK_EVERY: u32 = 4;
+
+/// … and after it, for it may be cancelled, moved or taken back by the mail's links.
+const ASK_LATER: u32 = 30;
 
 impl Journey {
     /// A journey, with the centre the host page asked for.
@@ -188,6 +197,23 @@ impl Journey {
             && self.left().is_some_and(|left| left <= WARNING)
     }
 
+    /// Whether the appointment has begun.
+    pub fn past(&self) -> bool {
+        let begun = |kept: &Kept| kept.begins > 0.0 && kept.begins <= self.now;
+        self.step == Step::Done && self.kept.as_ref().is_some_and(begun)
+    }
+
+    /// Whether there is anything of the person to forget.
+    pub fn anything_entered(&self) -> bool {
+        !self.wishes.is_empty() || self.form != Form::default()
+    }
+
+    /// Whether the activation mail takes longer than it should.
+    pub fn late(&self) -> bool {
+        let queued = |kept: &Kept| kept.mail == Mail::Queued;
+        self.late_from <= self.now && self.kept.as_ref().is_some_and(queued)
+    }
+
     /// The days with room for the visit, at the centre chosen or anywhere.
     pub fn days(&self) -> Vec<NaiveDate> {
         self.days_at(self.centre.as_deref())
@@ -225,9 +251,10 @@ impl Journey {
             | Event::Status(_)
             | Event::Refused(..) => self.receive(event),
             Event::Tick(now, visible) => self.tick(now, visible),
+            Event::Woke => self.look_again(),
             Event::Remembered(ticket) => {
                 self.remembered = Some(ticket.clone());
-                vec![Command::Ask(ticket)]
+                self.wait_for(Command::Ask(ticket))
             }
             Event::Typed(field, text) => {
                 self.form.set(field, text);
@@ -243,7 +270,9 @@ impl Journey {
             if self.step == Step::Done {
                 commands.push(Command::LoadRequirements);
             }
-            commands.push(Command::FocusHeading);
+            if !commands.contains(&Command::FocusNotice) {
+                commands.push(Command::FocusHeading);
+            }
             commands.push(Command::Tell("step"));
         }
         commands
@@ -253,23 +282,34 @@ impl Journey {
         let was_soon = self.soon();
         self.now = now;
         self.ticks = self.ticks.wrapping_add(1);
-        let Some(kept) = &self.kept else { return Vec::new() };
-        if self.step == Step::Sent {
-            let ask = visible && self.busy.is_none() && self.ticks.is_multiple_of(ASK_EVERY);
-            return if ask {
-                vec![Command::Ask(kept.ticket.clone())]
-            } else {
-                Vec::new()
-            };
+        let every = match self.step {
+            Step::Done | Step::Gone => ASK_LATER,
+            _ if self.kept.as_ref().is_some_and(|kept| kept.held) => ASK_EVERY,
+            _ => 0,
+        };
+        if every > 0 {
+            let due = visible && self.ticks.is_multiple_of(every);
+            return if due { self.look_again() } else { Vec::new() };
         }
-        let over = matches!(self.step, Step::Done | Step::Gone);
-        if !over && !kept.held && kept.until.at <= now && self.busy.is_none() {
+        let over = self.kept.as_ref().is_some_and(|kept| kept.until.at <= now);
+        if over && self.busy.is_none() {
             return self.lapse(Vec::new());
         }
         if self.soon() && !was_soon {
             self.said = Some(Said::Soon);
         }
         Vec::new()
+    }
+
+    /// Asks how the appointment stands, which tells the time as well.
+    fn look_again(&self) -> Vec<Command> {
+        let watched = self
+            .ticket()
+            .or_else(|| self.remembered.clone().filter(|_| self.step == Step::Gone));
+        match watched {
+            Some(ticket) if self.busy.is_none() => vec![Command::Ask(ticket)],
+            _ => Vec::new(),
+        }
     }
 
     /// The time kept has run out.

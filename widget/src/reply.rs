@@ -116,6 +116,7 @@ pub fn reserved(json: &Json, slot: Slot) -> Kept {
             secret: json.words("secret"),
         },
         slot,
+        begins: 0.0,
         until: moment(json, "reserved_until").unwrap_or_default(),
         prolongations_left: json.number("prolongations_left").unwrap_or_default(),
         held: false,
@@ -148,6 +149,7 @@ pub fn status(json: &Json, ticket: Ticket) -> Status {
         kept: Kept {
             held: status == "held",
             mail,
+            begins: moment(json, "starts_at").unwrap_or_default().at,
             until,
             activate_by: moment(json, "activate_by"),
             resends_left: json.number("resends_left").unwrap_or_default(),

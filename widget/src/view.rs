@@ -34,6 +34,7 @@ pub fn frame(app: &App) -> El {
             Step::Time => (text.time_title, time::body(app, journey)),
             Step::Details => (text.details_title, details::body(app, journey)),
             Step::Sent => (text.sent_title, sent::body(app, journey)),
+            Step::Done if journey.past() => (text.past_title, done::body(app, journey)),
             Step::Done => (text.done_title, done::body(app, journey)),
             Step::Gone => (text.gone_title, done::gone(app)),
         };
@@ -57,6 +58,7 @@ pub fn frame(app: &App) -> El {
                     .children(body),
             )
             .child(help(words))
+            .children(clear(app, journey))
             .child(
                 el("P")
                     .class("unseen")
@@ -102,6 +104,14 @@ fn help(words: Words) -> El {
         .text(words.widget.help_or)
         .child(phone("tel:+4940428280", "040 428 28-0"))
         .text(words.widget.help_after)
+}
+
+/// For whoever shares the machine: nothing of what was entered stays in this browser.
+fn clear(app: &App, journey: &Journey) -> Vec<El> {
+    if journey.step == Step::Service || !journey.anything_entered() {
+        return Vec::new();
+    }
+    vec![button(app, "link", app.words().widget.clear, Event::Clear)]
 }
 
 /// What is said to people who do not see the page change.

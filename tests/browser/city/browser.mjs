@@ -100,6 +100,16 @@ export async function advance(seconds) {
   assert.ok(reply.ok, `the clock does not move: ${reply.status}`);
 }
 
+/** Leaves the tab for another one, and comes back: what may be old is asked for again. */
+export async function comeBack(page) {
+  const see = (state) => page.evaluate((state) => {
+    Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  }, state);
+  await see("hidden");
+  await page.waitForTimeout(1_500);
+  await see("visible");
+}
+
 /** Looks at the page as it is, at every width: picture, no overflow, large targets, nothing that axe finds. */
 export async function look(page, name) {
   await mkdir(screenshots, { recursive: true });

@@ -1,7 +1,7 @@
 // A person books on another site's page, confirms in the mail, and cancels.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chooseCentre, city, launch, look, open, widget } from "../city/browser.mjs";
+import { chooseCentre, city, comeBack, launch, look, open, widget } from "../city/browser.mjs";
 import { freshAddress, link, mail } from "../city/inbox.mjs";
 
 let browser;
@@ -45,7 +45,7 @@ test("from an article of a city portal to an appointment and back", async () => 
   await termin.getByLabel("E-Mail-Adresse").fill(address);
   await press("Termin vormerken");
 
-  await heading("Bitte bestätigen Sie Ihren Termin");
+  await heading("Noch ein Schritt: Termin per E-Mail bestätigen");
   const activation = await mail(address, "bestätigen");
   await termin.getByText(/Bestätigen Sie bis \d/).waitFor();
   await look(page, "6-sent");
@@ -64,6 +64,12 @@ test("from an article of a city portal to an appointment and back", async () => 
   const reference = await termin.locator(".reference").textContent();
   assert.deepEqual(await page.evaluate(() => window.told), ["ready", "step", "step", "step", "step", "held", "step", "booked", "step"]);
 
+  await page.reload();
+  await heading("Ihr Termin ist gebucht");
+  assert.equal(await termin.locator(".reference").textContent(), reference, "loaded again, the page shows it still");
+  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+  assert.ok(!/Müller|example/.test(kept + (await termin.textContent())), "without a name or an address");
+
   const confirmation = await mail(address, "steht fest");
   assert.ok(confirmation.text.includes(reference), "the mail and the page name the same reference");
   assert.ok(
@@ -78,6 +84,13 @@ test("from an article of a city portal to an appointment and back", async () => 
   await letter.getByRole("button", { name: "Ja, absagen" }).click();
   await letter.getByRole("heading", { name: "Ihr Termin ist abgesagt" }).waitFor();
   await look(letter, "12-cancelled");
+  await comeBack(page);
+  await heading("Dieser Termin ist abgesagt");
+  await look(page, "10-gone");
+  await letter.getByRole("button", { name: "Rückgängig machen" }).click();
+  await letter.getByRole("heading", { name: "Ihr Termin gilt wieder" }).waitFor();
+  await comeBack(page);
+  await heading("Ihr Termin ist gebucht");
 
   const known = [city.host, city.edge].map((url) => new URL(url).host);
   assert.deepEqual([...page.hosts].filter((host) => !known.includes(host)), [], "no third party is asked");

@@ -32,7 +32,7 @@ test("everything can be reached, seen and pressed by keyboard", async () => {
   await page.keyboard.type(address);
   await page.keyboard.press("Enter");
 
-  await heading("Bitte bestätigen Sie Ihren Termin");
+  await heading("Noch ein Schritt: Termin per E-Mail bestätigen");
   const activation = await mail(address, "bestätigen");
   await to(page, "", "code");
   await page.keyboard.type(code(activation));

@@ -32,7 +32,7 @@ test("who needs more time gets it by a press, from the fourth time on with a cha
     await more.waitFor({ state: "detached" });
     await advance(10 * 60);
   }
-  await termin.getByRole("button", { name: "Abbrechen" }).click();
+  await termin.getByRole("button", { name: "Eingaben löschen" }).click();
   await termin.getByRole("heading", { name: "Was möchten Sie erledigen?" }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.length), 0, "nothing is remembered after leaving");
 });
@@ -51,7 +51,7 @@ test("who is too late keeps what was typed and reserves again by one press", asy
   await termin.locator(".kept").waitFor();
   assert.equal(await termin.getByLabel("Vor- und Nachname").inputValue(), "Ada Lovelace");
   await termin.getByRole("button", { name: "Termin vormerken" }).click();
-  await termin.getByRole("heading", { name: "Bitte bestätigen Sie Ihren Termin" }).waitFor();
+  await termin.getByRole("heading", { name: "Noch ein Schritt: Termin per E-Mail bestätigen" }).waitFor();
   assert.deepEqual(page.faults, []);
 });
 

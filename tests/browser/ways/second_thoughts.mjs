@@ -45,6 +45,21 @@ test("a mistyped address is corrected, and the mail can be sent once more", asyn
   assert.ok(second);
 });
 
+test("for another person the name is theirs, and nothing of one's own is offered for it", async () => {
+  const page = await open(browser, city.host);
+  const termin = await widget(page);
+  await toDetails(termin);
+  const tokens = () => termin.locator("form input:not([type=checkbox])").evaluateAll((all) => all.map((one) => one.autocomplete));
+  assert.deepEqual(await tokens(), ["name", "email", "tel"]);
+  await termin.getByLabel("Vor- und Nachname").fill("Ada Lovelace");
+  await termin.getByRole("checkbox", { name: "Ich buche für eine andere Person" }).check();
+  await termin.getByLabel("Vor- und Nachname dieser Person").waitFor();
+  assert.equal(await termin.getByLabel("Vor- und Nachname").inputValue(), "Ada Lovelace", "what was typed stays");
+  assert.deepEqual(await tokens(), ["off", "email", "tel"]);
+  await look(page, "5-details-other-person");
+  await termin.getByRole("button", { name: "Eingaben löschen" }).click();
+});
+
 test("who was too slow is shown what is still free", async () => {
   const page = await open(browser, city.host);
   const termin = await widget(page);

@@ -150,8 +150,9 @@ test("beside the address stands what happens to it, with a link to more, and no 
   await termin.getByText("Artikel 6 Absatz 1 Buchstabe e DSGVO mit § 4 HmbDSG").waitFor();
   const { privacy_url: address } = await (await fetch(`${city.edge}/api/v1/catalogue`)).json();
   assert.equal(await termin.getByRole("link", { name: "Datenschutz" }).getAttribute("href"), address);
-  assert.equal(await termin.getByRole("checkbox").count(), 0);
-  await termin.getByRole("button", { name: "Abbrechen" }).click();
+  const boxes = termin.getByRole("checkbox");
+  assert.deepEqual(await boxes.evaluateAll((all) => all.map(({ id }) => id)), ["other"], "only whom it is for");
+  await termin.getByRole("button", { name: "Eingaben löschen" }).click();
 });
 
 test("an English element loads its words, and only it does", async () => {

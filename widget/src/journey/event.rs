@@ -31,6 +31,8 @@ pub enum Event {
     Slot(Slot),
     /// A field's new content.
     Typed(Field, String),
+    /// The appointment is for somebody else, or not.
+    ForOther(bool),
     /// The form is complete.
     Submit,
     /// Prolong.
@@ -49,12 +51,16 @@ pub enum Event {
     Cancel,
     /// Another appointment.
     Restart,
+    /// Forget in this browser whatever was chosen and typed.
+    Clear,
     /// Try the failed command again.
     Again,
     /// This tab remembers a ticket from before the page was loaded.
     Remembered(Ticket),
     /// A second has passed: the server's time in milliseconds, and whether the page is visible.
     Tick(f64, bool),
+    /// The page is seen again, or the machine has slept: what is shown may be old, and the clock may be wrong.
+    Woke,
     /// Services and centres are here.
     Catalogue(Catalogue),
     /// What to bring and what it costs, in a whole catalogue.

@@ -64,6 +64,8 @@ pub struct Form {
     pub invitation: String,
     /// Words for a service.
     pub search: String,
+    /// Whether the appointment is for somebody else than who books it.
+    pub for_other: bool,
     /// In the order of the fields.
     pub faults: Vec<(Field, Fault)>,
 }

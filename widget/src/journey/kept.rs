@@ -41,6 +41,8 @@ pub struct Kept {
     pub ticket: Ticket,
     /// The time.
     pub slot: Slot,
+    /// When it begins, in milliseconds since 1970; zero until the server has said how it stands.
+    pub begins: f64,
     /// Until when it is kept.
     pub until: Moment,
     /// How often it can still be prolonged.

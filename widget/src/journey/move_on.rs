@@ -54,6 +54,10 @@ impl Journey {
             (Step::Place | Step::Time, Event::Slot(slot)) => self.reserve(slot),
             // An alternative, or the same time again after it ran out.
             (Step::Details | Step::Sent, Event::Slot(slot)) if self.notice.is_some() => self.reserve(slot),
+            (Step::Details, Event::ForOther(other)) => {
+                self.form.for_other = other;
+                Vec::new()
+            }
             (Step::Details, Event::Submit) => self.submit(),
             (Step::Details, Event::MoreTime) => match self.ticket() {
                 Some(ticket) => self.wait_for(Command::Prolong(ticket)),
@@ -78,6 +82,7 @@ impl Journey {
             (_, Event::Back) => self.back(),
             (_, Event::Cancel) => self.cancel(),
             (_, Event::Restart) => self.restart(),
+            (_, Event::Clear) => self.clear(),
             (_, Event::Again) => match self.notice.take() {
                 Some(Notice::Failed(_, command)) => self.wait_for(command),
                 None if self.closed().is_some() => self.wait_for(Command::LoadCatalogue),
@@ -267,10 +272,22 @@ impl Journey {
         if !matches!(self.step, Step::Done | Step::Gone) {
             return Vec::new();
         }
+        let mut commands = self.clear();
+        commands.push(Command::LoadAvailability);
+        commands
+    }
+
+    /// Nothing of the person stays in this browser. Only a time that no mail is out for is given back.
+    fn clear(&mut self) -> Vec<Command> {
+        let mailed = matches!(self.step, Step::Sent | Step::Done | Step::Gone)
+            || self.kept.as_ref().is_some_and(|kept| kept.held);
+        let mut commands = if mailed { Vec::new() } else { self.give_back() };
         self.kept = None;
+        self.remembered = None;
         self.wishes.clear();
         self.start_over();
-        vec![Command::LoadAvailability]
+        commands.push(Command::Remember(None));
+        commands
     }
 
     fn start_over(&mut self) {

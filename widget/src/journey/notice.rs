@@ -12,6 +12,8 @@ pub enum Notice {
     Lapsed(Slot, Vec<Slot>),
     /// The mail could not be sent in time, so nothing was sent and the time is free again.
     TooLate,
+    /// Services or centres are others than they were: the choice has to be made again.
+    Changed,
     /// It cannot be done, as the server says in its own words; trying again would not help.
     Told(Option<String>),
     /// Something went wrong; the command can be tried again.

@@ -2,9 +2,10 @@
 
 use super::form::Fault;
 use super::{
-    Command, Event, Field, Journey, Kept, Mail, Notice, RESEND_PAUSE, Refusal, Said, Status, Step, Trouble,
+    Command, Event, Field, Journey, Kept, LATE, Mail, Notice, RESEND_PAUSE, Refusal, Said, Status, Step,
+    Trouble,
 };
-use crate::catalogue::Wish;
+use crate::catalogue::{Catalogue, Wish};
 use crate::date;
 
 impl Journey {
@@ -24,6 +25,7 @@ impl Journey {
         match event {
             Event::Catalogue(catalogue) => {
                 let first = self.catalogue.services.is_empty();
+                self.wishes = self.moved_to(&catalogue);
                 self.catalogue = catalogue;
                 if first {
                     vec![Command::Tell("ready"), Command::LoadAvailability]
@@ -82,6 +84,7 @@ impl Journey {
                 self.busy = None;
                 self.said = Some(Said::Resent);
                 let now = self.now;
+                self.late_from = now + LATE;
                 if let Some(kept) = &mut self.kept {
                     kept.mail = Mail::Queued;
                     kept.resends_left = kept.resends_left.saturating_sub(1);
@@ -119,6 +122,7 @@ impl Journey {
         self.form.code.clear();
         self.step = Step::Sent;
         let now = self.now;
+        self.late_from = now + LATE;
         let Some(kept) = &mut self.kept else {
             return Vec::new();
         };
@@ -140,6 +144,9 @@ impl Journey {
         }
         self.remembered = None;
         if !known {
+            self.late_from = self.now + LATE;
+        }
+        if !known || status.status == "booked" {
             self.wishes = status
                 .services
                 .iter()
@@ -168,19 +175,32 @@ impl Journey {
                 }
                 Vec::new()
             }
+            // A tab that comes back after the visit begins anew.
+            "booked" if !known && kept.begins > 0.0 && kept.begins <= self.now => {
+                vec![Command::Remember(None)]
+            }
             "booked" => {
+                let news = self.step != Step::Done;
                 self.kept = Some(kept);
                 self.former = None;
                 self.notice = None;
+                self.correcting = false;
                 self.step = Step::Done;
-                vec![Command::Remember(None), Command::Tell("booked")]
+                if news {
+                    vec![Command::Tell("booked")]
+                } else {
+                    Vec::new()
+                }
             }
-            "cancelled" if known => {
+            // Watched on: the link in the mail can take it back.
+            "cancelled" if known || self.step == Step::Gone => {
                 self.kept = None;
-                self.former = Some(kept.ticket);
+                self.former = Some(kept.ticket.clone());
+                self.remembered = Some(kept.ticket);
                 self.notice = None;
+                self.correcting = false;
                 self.step = Step::Gone;
-                vec![Command::Remember(None)]
+                Vec::new()
             }
             "lapsed" if known && kept.mail == Mail::TooLate => {
                 self.kept = None;
@@ -205,11 +225,12 @@ impl Journey {
             command,
             Command::Ask(_) | Command::Release(_) | Command::Prepare | Command::LoadRequirements
         );
-        if !asked && quiet {
-            return self.refused_quietly(&command, &refusal);
-        }
         if asked {
             self.busy = None;
+        }
+        let gone = matches!(refusal.name.as_str(), "lapsed" | "unauthorised" | "not-found");
+        if quiet && (gone || !asked) {
+            return self.refused_quietly(&command, &refusal);
         }
         if matches!(command, Command::Reserve(..)) {
             self.unanswered = refusal.uncertain.then(|| command.clone());
@@ -253,6 +274,12 @@ impl Journey {
                 vec![Command::FocusNotice]
             }
             ("invalid", Command::Hold(..)) if self.name_faults(&refusal) => vec![Command::FocusNotice],
+            // Another catalogue than ours decides: fetch it, and choose again.
+            ("centre-closed" | "centre-not-open", _) => self.choose_again(Notice::Told(refusal.detail)),
+            (
+                "invalid" | "bad-query" | "not-found",
+                Command::Reserve(..) | Command::LoadSlots(_) | Command::LoadEarliest(_),
+            ) => self.choose_again(Notice::Changed),
             ("booking-closed", _) => {
                 self.notice = Some(Notice::Failed(Trouble::Closed(refusal.detail), command));
                 vec![Command::FocusNotice]
@@ -299,11 +326,34 @@ impl Journey {
         }
     }
 
+    /// Back to the services, with what is on offer now.
+    fn choose_again(&mut self, why: Notice) -> Vec<Command> {
+        self.notice = Some(why);
+        self.step = Step::Service;
+        vec![Command::LoadCatalogue, Command::FocusNotice]
+    }
+
+    /// The wishes, by their places in another catalogue; without those it does not have.
+    fn moved_to(&self, catalogue: &Catalogue) -> Vec<Wish> {
+        let moved = self.wishes.iter().filter_map(|wish| {
+            let id = &self.catalogue.services.get(wish.service)?.id;
+            Some(Wish {
+                service: catalogue.position(id)?,
+                ..*wish
+            })
+        });
+        moved.collect()
+    }
+
     /// A refusal of something the person did not ask for.
     fn refused_quietly(&mut self, command: &Command, refusal: &Refusal) -> Vec<Command> {
         match (refusal.name.as_str(), command) {
             ("lapsed", Command::Ask(_)) => self.lapse(refusal.alternatives.clone()),
+            // Deleted some days after the visit: what is shown stays.
             ("unauthorised" | "not-found", Command::Ask(_)) => {
+                if matches!(self.step, Step::Done | Step::Gone) {
+                    return vec![Command::Remember(None)];
+                }
                 if self.kept.is_some() {
                     self.lapse(Vec::new())
                 } else {

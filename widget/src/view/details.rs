@@ -14,17 +14,17 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     let words = app.words();
     let text = words.widget;
     let mut body = Vec::new();
+    let mut check = Vec::new();
     if let Some(kept) = &journey.kept {
-        body.push(
+        if !kept.held {
+            body.push(el("DIV").class("card").children(countdown(app, words, journey)));
+        }
+        check = vec![
+            el("H3").text(text.details_check),
             el("DIV")
                 .class("card")
-                .child(super::summary::appointment(words, journey, &kept.slot))
-                .children(if kept.held {
-                    Vec::new()
-                } else {
-                    countdown(app, words, journey)
-                }),
-        );
+                .child(super::summary::appointment(words, journey, &kept.slot)),
+        ];
     }
     let app_ = app.clone();
     let submit = if journey.correcting {
@@ -43,10 +43,12 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
                     app_.send(Event::Submit);
                 }),
             )
+            .child(for_other(app, journey))
             .child(field(app, journey, Field::Name))
             .child(field(app, journey, Field::Email))
             .child(privacy(words, journey))
             .child(field(app, journey, Field::Phone))
+            .children(check)
             .child(
                 el("BUTTON")
                     .attr("type", "submit")
@@ -57,10 +59,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     body.push(actions(if journey.correcting {
         vec![button(app, "secondary", text.back, Event::Back)]
     } else {
-        vec![
-            button(app, "secondary", text.other_time, Event::Back),
-            button(app, "link", text.cancel, Event::Cancel),
-        ]
+        vec![button(app, "secondary", text.other_time, Event::Back)]
     }));
     body
 }
@@ -104,10 +103,47 @@ fn countdown_text(words: Words, journey: &Journey) -> String {
     )
 }
 
+/// Whether the appointment is for somebody else: then the name is theirs, and the address stays one's own.
+fn for_other(app: &App, journey: &Journey) -> El {
+    let app_ = app.clone();
+    let tick = el("INPUT")
+        .attr("type", "checkbox")
+        .attr("id", "other")
+        .checked(journey.form.for_other)
+        .on(
+            "change",
+            Rc::new(move |event| {
+                if let Some(tick) = event.target() {
+                    app_.send(Event::ForOther(
+                        tick.unchecked_into::<HtmlInputElement>().checked(),
+                    ));
+                }
+            }),
+        );
+    el("DIV").class("tick").child(tick).child(
+        el("LABEL")
+            .attr("for", "other")
+            .text(app.words().widget.details_other),
+    )
+}
+
 /// An input with its label, hint and fault.
 pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
     let text = app.words().widget;
     let (label, hint, kind, autocomplete) = match field {
+        // The browser knows the name of who sits before it, not of the other person.
+        Field::Name if journey.form.for_other => (
+            text.details_other_name,
+            text.details_other_name_hint,
+            "text",
+            "off",
+        ),
+        Field::Email if journey.form.for_other => (
+            text.details_email,
+            text.details_other_email_hint,
+            "email",
+            "email",
+        ),
         Field::Name => (text.details_name, text.details_name_hint, "text", "name"),
         Field::Email => (text.details_email, text.details_email_hint, "email", "email"),
         Field::Phone => (text.details_phone, text.details_phone_hint, "tel", "tel"),

@@ -33,6 +33,13 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         .wishes
         .iter()
         .filter_map(|wish| journey.catalogue.services.get(wish.service));
+    if journey.past() {
+        return vec![
+            card,
+            el("P").text(text.past_text),
+            actions(vec![button(app, "primary", text.done_another, Event::Restart)]),
+        ];
+    }
     let mut body = vec![card, el("P").text(text.done_text)];
     let bring: Vec<El> = services.flat_map(|service| to_bring(words, service)).collect();
     if !bring.is_empty() {

@@ -49,9 +49,20 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
         }
         Some(Notice::TooLate) => framed(text.lapsed_mail_title, text.lapsed_mail_text)
             .child(actions(vec![button(app, "primary", text.restart, Event::Cancel)])),
-        Some(Notice::Told(said)) => framed(said.as_deref().unwrap_or(text.error_server), "").child(actions(
-            vec![button(app, "secondary", text.restart, Event::Cancel)],
-        )),
+        Some(Notice::Changed) => framed(text.error_changed, ""),
+        Some(Notice::Told(said)) => {
+            let told = framed(said.as_deref().unwrap_or(text.error_server), "");
+            if journey.step == Step::Service {
+                told
+            } else {
+                told.child(actions(vec![button(
+                    app,
+                    "secondary",
+                    text.restart,
+                    Event::Cancel,
+                )]))
+            }
+        }
         Some(Notice::Failed(trouble, _)) => {
             let said = match trouble {
                 Trouble::Closed(why) => {

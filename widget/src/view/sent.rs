@@ -25,6 +25,10 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         Mail::Refused | Mail::TooLate => text.sent_refused,
     };
     let mut first = vec![el("P").class("big").text(&texts::fill(mail, &[("email", email)]))];
+    if journey.late() {
+        let until = clock(words, &kept.until.text);
+        first.push(el("P").text(&texts::fill(text.sent_slow, &[("until", &until)])));
+    }
     if kept.mail != Mail::Refused {
         first.push(el("P").text(text.sent_press));
         if let Some(by) = &kept.activate_by {
@@ -72,7 +76,12 @@ fn nothing_arrived(app: &App, journey: &Journey, kept: &Kept) -> El {
     if kept.resends_left > 0 && wait <= 0.0 {
         buttons.push(button(app, "secondary", text.sent_resend, Event::Resend));
     }
-    buttons.push(button(app, "secondary", text.sent_correct, Event::Correct));
+    let class = if kept.mail == Mail::Refused {
+        "primary"
+    } else {
+        "secondary"
+    };
+    buttons.push(button(app, class, text.sent_correct, Event::Correct));
     let mut parts = vec![
         el("H3").text(text.sent_nothing_title),
         el("P").text(text.sent_nothing_text),
