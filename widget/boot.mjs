@@ -1,6 +1,7 @@
 // Defines <hamburg-termin>. The class must be JavaScript: Rust cannot extend HTMLElement without 'unsafe-eval'.
 import { wasm } from "./wasm.mjs";
-import init, { mount, unmount } from "widget-glue";
+import init, { mount, unmount, visit } from "widget-glue";
+import { keepHistory } from "./history.mjs";
 import css from "./widget.css";
 
 const edge = new URL("..", import.meta.url).href.replace(/\/$/, "");
@@ -14,6 +15,7 @@ sheet.replaceSync(css);
 
 class HamburgTermin extends HTMLElement {
   #mounted;
+  #leave;
 
   async connectedCallback() {
     // All three leave together: the wasm at the top of this file, the catalogue and the words now.
@@ -34,12 +36,15 @@ class HamburgTermin extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const place = document.createElement("div");
     root.replaceChildren(place);
-    const number = [...document.querySelectorAll(this.localName)].indexOf(this);
-    this.#mounted = mount(this, place, edge, Math.max(number, 0), words, catalogue);
+    const number = Math.max([...document.querySelectorAll(this.localName)].indexOf(this), 0);
+    const mounted = mount(this, place, edge, number, words, catalogue);
+    this.#mounted = mounted;
+    if (this.getAttribute("history") !== "off") this.#leave = keepHistory(this, number, (step) => visit(mounted, step));
   }
 
   disconnectedCallback() {
     if (this.#mounted === undefined) return;
+    this.#leave?.();
     unmount(this.#mounted);
     this.#mounted = undefined;
     this.shadowRoot.replaceChildren();

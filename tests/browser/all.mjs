@@ -1,4 +1,7 @@
 // Every way a person can go, one after the other in one process: they share the city's clock.
+import "./ways/back_and_reload.mjs";
+import "./ways/clock.mjs";
+import "./ways/dead_ends.mjs";
 import "./ways/fallback.mjs";
 import "./ways/journey.mjs";
 import "./ways/keyboard.mjs";

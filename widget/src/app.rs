@@ -9,7 +9,7 @@ use leptos::prelude::{Notify, Track, Trigger};
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, VisibilityState};
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, Storage, VisibilityState};
 
 use crate::api::{Api, window};
 use crate::element::Handler;
@@ -59,6 +59,9 @@ impl Words {
     }
 }
 
+/// What the choices are kept under, after the widget's own key.
+const CHOICES: &str = ":choices";
+
 /// Two clocks that part by more than this, in milliseconds, have not both been running.
 const SLEPT: f64 = 2_000.0;
 
@@ -72,6 +75,8 @@ struct Inner {
     words: Words,
     api: Api,
     memory: String,
+    /// The choices as this tab remembers them.
+    stored: RefCell<String>,
     journey: RefCell<Journey>,
     changed: Trigger,
     /// What to add to the browser's monotonic clock to get the server's time, in milliseconds.
@@ -122,6 +127,7 @@ impl App {
                 language: words.language,
             },
             memory: ["hamburg-termin:", &place.to_string()].concat(),
+            stored: RefCell::default(),
             root: root.clone().into(),
             host,
             words,
@@ -171,6 +177,7 @@ impl App {
         }
         let commands = self.0.journey.borrow_mut().apply(event);
         self.0.changed.notify();
+        self.store();
         self.carry_out(commands);
     }
 
@@ -217,12 +224,22 @@ impl App {
 
     /// Goes on where this tab was, or takes the service the host page names.
     fn choose_what_is_known(&self) {
-        let asked = self.0.host.get_attribute("service");
-        let asked = asked.and_then(|id| self.0.journey.borrow().catalogue.position(&id));
-        match (self.remembered(), asked) {
-            (Some(ticket), _) => self.send(Event::Remembered(ticket)),
+        let (ticket, choices) = (self.stored(""), self.stored(CHOICES));
+        let asked = self.0.host.get_attribute("service").unwrap_or_default();
+        // Choices made on a page about something else are none of this one's.
+        let choices = choices.as_deref().and_then(|text| text.split_once(' '));
+        let choices = choices.filter(|(page, _)| *page == asked);
+        let service = self.0.journey.borrow().catalogue.position(&asked);
+        match (choices, service) {
+            (Some((_, choices)), _) => self.send(Event::Restored(choices.into())),
             (None, Some(service)) => self.send(Event::Ticked(service, true)),
             (None, None) => {}
+        }
+        if let Some(ticket) = ticket {
+            let mut parts = ticket.split(' ');
+            let mut part = || parts.next().unwrap_or_default().to_owned();
+            let (id, secret) = (part(), part());
+            self.send(Event::Remembered(Ticket { id, secret }, part()));
         }
     }
 
@@ -251,26 +268,46 @@ impl App {
         }
     }
 
+    /// Ticket and deadline, for this tab.
     fn remember(&self, ticket: Option<&Ticket>) {
-        // Without storage, as in some private modes, only a reload of the page loses the way.
-        let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) else {
-            return;
-        };
-        let _ = match ticket {
-            Some(ticket) => storage.set_item(&self.0.memory, &[&ticket.id, " ", &ticket.secret].concat()),
-            None => storage.remove_item(&self.0.memory),
-        };
+        let journey = self.0.journey.borrow();
+        let until = journey.kept.as_ref().map_or("", |kept| kept.until.text.as_str());
+        let text = ticket.map(|ticket| [&ticket.id, " ", &ticket.secret, " ", until].concat());
+        self.write("", &text.unwrap_or_default());
     }
 
-    fn remembered(&self) -> Option<Ticket> {
-        let storage = window()?.session_storage().ok()??;
-        let text = storage.get_item(&self.0.memory).ok()??;
-        let (id, secret) = text.split_once(' ')?;
-        Some(Ticket {
-            id: id.into(),
-            secret: secret.into(),
-        })
+    /// The choices with the service the page asked for, where they have changed.
+    fn store(&self) {
+        let mut choices = self.0.journey.borrow().choices();
+        if !choices.is_empty() {
+            let asked = self.0.host.get_attribute("service").unwrap_or_default();
+            choices = [&asked, " ", choices.as_str()].concat();
+        }
+        if *self.0.stored.borrow() != choices {
+            self.write(CHOICES, &choices);
+            *self.0.stored.borrow_mut() = choices;
+        }
     }
+
+    /// Without storage, as in some private modes, only a reload of the page loses the way.
+    fn write(&self, what: &str, text: &str) {
+        if let Some(storage) = storage() {
+            let key = [&self.0.memory, what].concat();
+            let _ = if text.is_empty() {
+                storage.remove_item(&key)
+            } else {
+                storage.set_item(&key, text)
+            };
+        }
+    }
+
+    fn stored(&self, what: &str) -> Option<String> {
+        storage()?.get_item(&[&self.0.memory, what].concat()).ok()?
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
 }
 
 fn monotonic() -> f64 {

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::catalogue::{Catalogue, Centre, Place, Wish};
 use crate::offer::{Availability, Slot};
 
+mod choices;
 mod event;
 mod form;
 mod kept;
@@ -58,6 +59,19 @@ impl Step {
             Step::Done => "done",
             Step::Gone => "gone",
         }
+    }
+
+    /// The step of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        use Step::{Day, Details, Done, Gone, Place, Sent, Service, Time};
+        [Service, Place, Day, Time, Details, Sent, Done, Gone]
+            .into_iter()
+            .find(|step| step.name() == name)
+    }
+
+    /// Whether nothing has been sent yet, so that another choice can be made.
+    pub fn is_choice(self) -> bool {
+        !matches!(self, Step::Sent | Step::Done | Step::Gone)
     }
 
     /// Its number among the six that people count; `None` after the last.
@@ -126,6 +140,8 @@ pub struct Journey {
     late_from: f64,
     /// The ticket whose state the server has yet to tell, or that is watched after its end.
     remembered: Option<Ticket>,
+    /// Until when the remembered time was kept, as on the wire; empty once the server has told more.
+    pub remembered_until: String,
     /// The time kept before, that has lapsed or was given back: for its holder it is free at once.
     former: Option<Ticket>,
     /// The reservation whose answer was lost: the server may keep its time.
@@ -237,6 +253,9 @@ impl Journey {
     /// Takes one event.
     pub fn apply(&mut self, event: Event) -> Vec<Command> {
         let before = self.step;
+        // A page that is loaded again takes the focus from nobody.
+        let loading = matches!(event, Event::Restored(_))
+            || (matches!(event, Event::Status(_)) && !self.remembered_until.is_empty());
         let mut commands = match event {
             Event::Catalogue(_)
             | Event::Requirements(_)
@@ -252,7 +271,9 @@ impl Journey {
             | Event::Refused(..) => self.receive(event),
             Event::Tick(now, visible) => self.tick(now, visible),
             Event::Woke => self.look_again(),
-            Event::Remembered(ticket) => {
+            Event::Restored(choices) => self.restore(&choices),
+            Event::Remembered(ticket, until) => {
+                self.remembered_until = until;
                 self.remembered = Some(ticket.clone());
                 self.wait_for(Command::Ask(ticket))
             }
@@ -270,7 +291,7 @@ impl Journey {
             if self.step == Step::Done {
                 commands.push(Command::LoadRequirements);
             }
-            if !commands.contains(&Command::FocusNotice) {
+            if !loading && !commands.contains(&Command::FocusNotice) {
                 commands.push(Command::FocusHeading);
             }
             commands.push(Command::Tell("step"));

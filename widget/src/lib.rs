@@ -5,7 +5,8 @@
 //! - [`api`], [`json`], [`challenge`]: the way to the edge.
 //! - [`view`], [`element`]: what the person sees.
 //!
-//! `boot.mjs` defines the custom element and calls [`mount`] and [`unmount`].
+//! `boot.mjs` defines the custom element and calls [`mount`] and [`unmount`], `history.mjs` keeps the browser's history and
+//! calls [`visit`].
 
 pub mod api;
 pub mod app;
@@ -27,8 +28,16 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
+/// A widget on the page.
+struct Mounted {
+    id: u32,
+    app: app::App,
+    /// View and timers; dropping them ends both.
+    _held: Box<dyn Any>,
+}
+
 thread_local! {
-    static MOUNTED: RefCell<Vec<(u32, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -53,15 +62,34 @@ pub fn mount(
         (move || view::frame(&shown).view()).into_any()
     });
     app.start();
-    MOUNTED.with_borrow_mut(|mounted| mounted.push((id, Box::new((view, app::Running::of(app))))));
+    let running = app::Running::of(app.clone());
+    MOUNTED.with_borrow_mut(|mounted| {
+        mounted.push(Mounted {
+            id,
+            app,
+            _held: Box::new((view, running)),
+        })
+    });
     id
+}
+
+/// Asks the widget to go to the step of this name, as the browser's back and forward do; it does where that leads anywhere.
+#[wasm_bindgen]
+pub fn visit(id: u32, step: &str) {
+    let app = MOUNTED.with_borrow(|mounted| {
+        let mounted = mounted.iter().find(|mounted| mounted.id == id)?;
+        Some(mounted.app.clone())
+    });
+    if let (Some(app), Some(step)) = (app, journey::Step::named(step)) {
+        app.send(journey::Event::Visit(step));
+    }
 }
 
 /// Takes the widget off the page and ends its timers.
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
     let gone = MOUNTED.with_borrow_mut(|mounted| {
-        let at = mounted.iter().position(|(mounted, _)| *mounted == id)?;
+        let at = mounted.iter().position(|mounted| mounted.id == id)?;
         Some(mounted.swap_remove(at))
     });
     drop(gone);

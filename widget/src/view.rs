@@ -126,6 +126,9 @@ fn spoken(words: Words, journey: &Journey) -> String {
             texts::fill(text.details_more_time_done, &[("until", &until(words, journey))])
         }
         (None, Some(Said::Resent)) => text.sent_resend_done.into(),
+        (None, Some(Said::Refused)) => {
+            texts::fill(text.sent_refused, &[("email", sent::address(words, journey))])
+        }
         (None, None) if journey.step == Step::Service => service::found(words, journey),
         (None, None) => String::new(),
     }

@@ -61,6 +61,30 @@ export async function open(browser, url) {
   return page;
 }
 
+/** Opens the host page with exactly these attributes on the element, and the catalogue as `changed` makes it. */
+export async function openAs(browser, attributes, changed = () => {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "de-DE" });
+  page.setDefaultTimeout(15_000);
+  await page.route("**/api/v1/catalogue?*", async (route) => {
+    const response = await route.fetch();
+    const catalogue = await response.json();
+    changed(catalogue);
+    await route.fulfill({ response, json: catalogue });
+  });
+  // As soon as the element is parsed, and so before the widget's module runs.
+  await page.addInitScript((attributes) => {
+    new MutationObserver((_, observer) => {
+      const element = document.querySelector("hamburg-termin");
+      if (!element) return;
+      observer.disconnect();
+      for (const name of element.getAttributeNames()) element.removeAttribute(name);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    }).observe(document, { childList: true, subtree: true });
+  }, attributes);
+  await page.goto(`${city.host}/`);
+  return page;
+}
+
 /** The widget, once its first step is there. */
 export async function widget(page) {
   const element = page.locator("hamburg-termin");
@@ -90,6 +114,14 @@ export async function toDetails(termin) {
   await toTimes(termin);
   await termin.locator("button.time").first().click();
   await termin.getByRole("heading", { name: "Ihre Angaben" }).waitFor();
+}
+
+/** Fills the form in and sends it, until the activation mail is on its way. */
+export async function toSent(termin, address) {
+  await termin.getByLabel("Vor- und Nachname").fill("Ada Lovelace");
+  await termin.getByLabel("E-Mail-Adresse").fill(address);
+  await termin.getByRole("button", { name: "Termin vormerken" }).click();
+  await termin.getByRole("heading", { name: "Noch ein Schritt: Termin per E-Mail bestätigen" }).waitFor();
 }
 
 /** Moves the city's clock. */

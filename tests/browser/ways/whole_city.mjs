@@ -1,7 +1,7 @@
 // What a whole city needs of the widget: finding one service among many, closed centres, invitations, a closed booking.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chooseCentre, city, launch, look, open, toDetails, widget } from "../city/browser.mjs";
+import { chooseCentre, city, launch, look, open, openAs, toDetails, widget } from "../city/browser.mjs";
 import { refuseOnce } from "../city/reservations.mjs";
 
 let browser;
@@ -10,29 +10,8 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Opens the host page with exactly these attributes on the element, and the catalogue as `changed` makes it. */
-async function openWith(attributes, changed = () => {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "de-DE" });
-  page.setDefaultTimeout(15_000);
-  await page.route("**/api/v1/catalogue?*", async (route) => {
-    const response = await route.fetch();
-    const catalogue = await response.json();
-    changed(catalogue);
-    await route.fulfill({ response, json: catalogue });
-  });
-  // As soon as the element is parsed, and so before the widget's module runs.
-  await page.addInitScript((attributes) => {
-    new MutationObserver((_, observer) => {
-      const element = document.querySelector("hamburg-termin");
-      if (!element) return;
-      observer.disconnect();
-      for (const name of element.getAttributeNames()) element.removeAttribute(name);
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    }).observe(document, { childList: true, subtree: true });
-  }, attributes);
-  await page.goto(`${city.host}/`);
-  return page;
-}
+/** The host page with these attributes on the element. */
+const openWith = (attributes, changed) => openAs(browser, attributes, changed);
 
 /** The catalogue's entry of this id. */
 const entry = (list, id) => list.find((one) => one.id === id);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, Form, Kept, Moment, Status, Ticket};
+use super::{Field, Form, Kept, Moment, Status, Step, Ticket};
 use crate::catalogue::Catalogue;
 use crate::offer::{Availability, Slot};
 
@@ -47,6 +47,8 @@ pub enum Event {
     SubmitInvitation,
     /// One step back.
     Back,
+    /// To this step, by the browser's back and forward.
+    Visit(Step),
     /// Give the time back and start again.
     Cancel,
     /// Another appointment.
@@ -55,8 +57,10 @@ pub enum Event {
     Clear,
     /// Try the failed command again.
     Again,
-    /// This tab remembers a ticket from before the page was loaded.
-    Remembered(Ticket),
+    /// This tab remembers choices from before the page was loaded, as [`Journey::choices`](super::Journey::choices) tells them.
+    Restored(String),
+    /// This tab remembers a ticket from before the page was loaded, and until when its time was kept, as on the wire.
+    Remembered(Ticket, String),
     /// A second has passed: the server's time in milliseconds, and whether the page is visible.
     Tick(f64, bool),
     /// The page is seen again, or the machine has slept: what is shown may be old, and the clock may be wrong.

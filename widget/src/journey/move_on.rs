@@ -80,6 +80,7 @@ impl Journey {
                 _ => Vec::new(),
             },
             (_, Event::Back) => self.back(),
+            (_, Event::Visit(step)) => self.visit(step),
             (_, Event::Cancel) => self.cancel(),
             (_, Event::Restart) => self.restart(),
             (_, Event::Clear) => self.clear(),
@@ -135,15 +136,21 @@ impl Journey {
         let given = given.and_then(|given| self.catalogue.in_place_of(given));
         let given = given.filter(|given| self.catalogue.serving(&self.wishes).contains(given));
         let given = given.map(|given| given.id.clone());
-        let mut commands = vec![Command::LoadAvailability, Command::Prepare];
         if given.is_some() {
             self.centre = given;
             self.step = Step::Day;
+            vec![Command::LoadAvailability, Command::Prepare]
         } else {
             self.step = Step::Place;
-            if anywhere {
-                commands.push(Command::LoadEarliest(self.query()));
-            }
+            self.load_places()
+        }
+    }
+
+    /// Loads what the places are chosen by.
+    pub(super) fn load_places(&self) -> Vec<Command> {
+        let mut commands = vec![Command::LoadAvailability, Command::Prepare];
+        if !self.only_at(Place::IssuingOffice) && !self.only_at(Place::Invitation) {
+            commands.push(Command::LoadEarliest(self.query()));
         }
         commands
     }
@@ -198,7 +205,7 @@ impl Journey {
         self.wait_for(Command::Hold(ticket, form))
     }
 
-    fn back(&mut self) -> Vec<Command> {
+    pub(super) fn back(&mut self) -> Vec<Command> {
         self.notice = None;
         match self.step {
             Step::Place => {
@@ -238,18 +245,14 @@ impl Journey {
             }
             Step::Details => {
                 self.step = Step::Place;
-                vec![
-                    Command::LoadEarliest(self.query()),
-                    Command::LoadAvailability,
-                    Command::Prepare,
-                ]
+                self.load_places()
             }
             Step::Service | Step::Sent | Step::Done | Step::Gone => Vec::new(),
         }
     }
 
     /// Frees the time kept, if there is one.
-    fn give_back(&mut self) -> Vec<Command> {
+    pub(super) fn give_back(&mut self) -> Vec<Command> {
         match self.kept.take() {
             Some(kept) => {
                 self.former = Some(kept.ticket.clone());

@@ -42,4 +42,6 @@ pub enum Said {
     Soon,
     /// The mail is on its way again.
     Resent,
+    /// The mail system does not know the address.
+    Refused,
 }

@@ -72,12 +72,13 @@ impl Journey {
             Event::Reserved(kept) => self.reserved(kept),
             Event::Prolonged(until, left) => {
                 self.busy = None;
-                if let Some(kept) = &mut self.kept {
-                    kept.until = until;
-                    kept.prolongations_left = left;
-                    self.said = Some(Said::MoreTime);
-                }
-                Vec::new()
+                let Some(kept) = &mut self.kept else {
+                    return Vec::new();
+                };
+                kept.until = until;
+                kept.prolongations_left = left;
+                self.said = Some(Said::MoreTime);
+                vec![Command::Remember(Some(kept.ticket.clone()))]
             }
             Event::Held => self.held(),
             Event::Resent => {
@@ -143,6 +144,7 @@ impl Journey {
             return Vec::new();
         }
         self.remembered = None;
+        self.remembered_until.clear();
         if !known {
             self.late_from = self.now + LATE;
         }
@@ -169,6 +171,10 @@ impl Journey {
                 Vec::new()
             }
             "held" => {
+                let was = self.kept.as_ref().map(|kept| kept.mail);
+                if kept.mail == Mail::Refused && was != Some(Mail::Refused) {
+                    self.said = Some(Said::Refused);
+                }
                 self.kept = Some(kept);
                 if !(self.step == Step::Details && self.correcting) {
                     self.step = Step::Sent;

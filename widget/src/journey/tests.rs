@@ -1,6 +1,7 @@
 //! The way, told as events; every promise of the machine is a test here.
 
 mod afterwards;
+mod choices;
 mod choosing;
 mod confirming;
 mod keeping;

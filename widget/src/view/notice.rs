@@ -73,7 +73,15 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
                 Trouble::Said(Some(said)) => said.clone(),
                 Trouble::Said(None) => text.error_server.to_owned(),
             };
-            framed(&said, "").child(actions(vec![button(app, "secondary", text.again, Event::Again)]))
+            // Loaded again without a connection: at least until when the time is kept.
+            let kept = match journey.remembered_until.as_str() {
+                "" => String::new(),
+                until => texts::fill(
+                    text.details_reserved,
+                    &[("until", &super::clock(app.words(), until))],
+                ),
+            };
+            framed(&said, &kept).child(actions(vec![button(app, "secondary", text.again, Event::Again)]))
         }
         None if journey.wishes_refused && journey.step == Step::Service => {
             let said = if journey.wishes.is_empty() {

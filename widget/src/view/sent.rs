@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{actions, button, clock};
-use crate::app::App;
+use crate::app::{App, Words};
 use crate::element::{El, el};
 use crate::journey::{Event, Field, Journey, Kept, Mail};
 
@@ -13,12 +13,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     let Some(kept) = &journey.kept else {
         return Vec::new();
     };
-    let typed = journey.form.email.trim();
-    let email = if typed.is_empty() {
-        text.sent_your_address
-    } else {
-        typed
-    };
+    let email = address(words, journey);
     let mail = match kept.mail {
         Mail::Queued => text.sent_queued,
         Mail::Sent => text.sent_sent,
@@ -44,6 +39,14 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         nothing_arrived(app, journey, kept),
         actions(vec![button(app, "link", text.sent_cancel, Event::Cancel)]),
     ]
+}
+
+/// Where the mail went; a page loaded again does not know.
+pub(super) fn address(words: Words, journey: &Journey) -> &str {
+    match journey.form.email.trim() {
+        "" => words.widget.sent_your_address,
+        typed => typed,
+    }
 }
 
 fn code(app: &App, journey: &Journey) -> El {

@@ -88,7 +88,7 @@ fn an_appointment_is_past_once_it_has_begun_and_its_tab_begins_anew_later() {
 
     let mut journey = at(Step::Service);
     journey.now = 10_000.0;
-    journey.apply(Event::Remembered(ticket()));
+    journey.apply(Event::Remembered(ticket(), "2026-11-20T10:15:00+01:00".into()));
     assert_eq!(journey.apply(beginning("booked")), [Command::Remember(None)]);
     assert_eq!(journey.step, Step::Service);
 }
@@ -176,7 +176,7 @@ fn a_catalogue_changed_meanwhile_leads_back_to_the_services_with_what_is_left_of
 #[test]
 fn a_page_loaded_again_without_a_connection_says_so_and_goes_on_by_one_press() {
     let mut journey = at(Step::Service);
-    journey.apply(Event::Remembered(ticket()));
+    journey.apply(Event::Remembered(ticket(), "2026-11-20T10:15:00+01:00".into()));
     journey.apply(Event::Refused(Command::Ask(ticket()), refusal("network")));
     assert!(matches!(
         journey.notice,
@@ -191,7 +191,7 @@ fn a_page_loaded_again_without_a_connection_says_so_and_goes_on_by_one_press() {
 fn a_page_loaded_again_after_its_reservation_was_deleted_begins_anew() {
     for name in ["lapsed", "unauthorised", "not-found"] {
         let mut journey = at(Step::Service);
-        journey.apply(Event::Remembered(ticket()));
+        journey.apply(Event::Remembered(ticket(), "2026-11-20T10:15:00+01:00".into()));
         journey.apply(Event::Refused(Command::Ask(ticket()), refusal(name)));
         assert_eq!((&journey.notice, &journey.busy), (&None, &None), "{name}");
     }

@@ -121,14 +121,14 @@ fn a_page_loaded_again_goes_on_where_it_was() {
     ] {
         let mut journey = at(Step::Service);
         assert_eq!(
-            journey.apply(Event::Remembered(ticket())),
+            journey.apply(Event::Remembered(ticket(), "2026-11-20T10:15:00+01:00".into())),
             [Command::Ask(ticket())]
         );
         journey.apply(status(stands));
         assert_eq!(journey.step, step, "{stands}");
     }
     let mut journey = at(Step::Service);
-    journey.apply(Event::Remembered(ticket()));
+    journey.apply(Event::Remembered(ticket(), "2026-11-20T10:15:00+01:00".into()));
     journey.apply(status("held"));
     assert_eq!(
         journey.wishes,

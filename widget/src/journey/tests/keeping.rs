@@ -72,7 +72,10 @@ fn however_a_time_was_lost_the_next_reservation_takes_its_place() {
         (
             "ran out before the page was loaded again",
             Step::Service,
-            vec![Event::Remembered(ticket()), status("lapsed")],
+            vec![
+                Event::Remembered(ticket(), "2026-11-20T10:15:00+01:00".into()),
+                status("lapsed"),
+            ],
         ),
     ];
     for (end, step, events) in ends {
