@@ -1,8 +1,9 @@
 //! Visits at movable counters: nobody sits on anybody's lap, nobody loses a place, no place is invented.
 
 use booking::Instant;
-use booking::day::{Claim, Day, Span};
+use booking::day::{Claim, ClaimKind, Day, Span, Taking};
 use booking::plan::{OpenCounter, OpenDay};
+use booking::share::{Channel, Share};
 use booking::skill::SkillSet;
 use booking::unit::{Unit, UnitSet};
 
@@ -70,6 +71,53 @@ fn a_long_visit_makes_each_counter_in_turn_change_places_with_another() {
     assert_eq!(drawn(&day), ["555555555", "222111111", "444444333"]);
 }
 
+#[test]
+fn a_counter_that_could_not_be_cleared_is_as_it_was() {
+    // Counter 1 closes too early for four units; what was tried there must not be in the way at counter 2.
+    let mut day = small_day(&[(PASS, 0..3), (PASS, 0..6), (PASS, 0..6)]);
+    for (number, start, units, counter) in [(1, 2, 1, 1), (2, 2, 1, 2), (3, 0, 2, 3), (4, 3, 3, 3)] {
+        day.claims.push(claim(number, span(start, units, PASS), counter));
+    }
+    assert!(take(&mut day, 5, span(0, 4, PASS)));
+    assert_eq!(drawn(&day), ["..1", "5555..", "332444"]);
+}
+
+#[test]
+fn a_free_counter_of_another_kind_is_not_the_only_one_tried() {
+    // Counter 1 is free, but closes at once; whoever is at counter 2 can go to counter 3.
+    let third = SkillSet::from_bits(0b101);
+    let mut day = small_day(&[(third, 0..1), (BOTH, 0..6), (MOVE, 0..6)]);
+    day.claims.push(claim(1, span(0, 2, MOVE), 2));
+    assert!(take(&mut day, 2, span(0, 4, PASS)));
+    assert_eq!(drawn(&day), [".", "2222..", "11...."]);
+}
+
+#[test]
+fn a_share_that_a_callers_visit_cannot_use_gives_no_way_to_it() {
+    // 1 would have to go to counter 2, where the share is in its way; the share needs more than counter 1 can do.
+    for share in [9, 12] {
+        let mut day = small_day(&[(PASS, 0..15), (BOTH, 6..18)]);
+        day.claims.push(claim(1, span(6, 9, PASS), 1));
+        day.claims.push(Claim {
+            kind: ClaimKind::Share(Share::Phone),
+            ..claim(2, span(share, 3, BOTH), 2)
+        });
+        let (untouched, wish) = (day.clone(), span(0, 9, PASS));
+        let taking = Taking {
+            holder: id(3),
+            own: None,
+            channel: Channel::Phone,
+            until: Instant::FOREVER,
+            given_up_until: Instant::FOREVER,
+        };
+        assert!(day.take(wish, taking, clock("07:00")).is_err(), "{share}");
+        assert_eq!(day, untouched);
+        // It is the share alone that is in the way.
+        day.claims.truncate(1);
+        assert!(take(&mut day, 3, wish), "{share}");
+    }
+}
+
 fn span(start: Unit, units: u8, skills: SkillSet) -> Span {
     Span {
         start: FIRST + start,
@@ -91,10 +139,9 @@ fn small_day(counters: &[(SkillSet, std::ops::Range<Unit>)]) -> Day {
 }
 
 fn claim(number: u8, span: Span, counter: u8) -> Claim {
-    let kind = booking::day::ClaimKind::Visit;
     let Span { start, units, skills } = span;
     Claim {
-        kind,
+        kind: ClaimKind::Visit,
         holder: id(number),
         start,
         units,
