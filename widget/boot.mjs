@@ -19,7 +19,7 @@ class HamburgTermin extends HTMLElement {
 
   async connectedCallback() {
     // All three leave together: the wasm at the top of this file, the catalogue and the words now.
-    const language = this.lang.startsWith("en") ? "en" : "de";
+    const language = this.#language();
     const get = (path) => fetch(edge + path, { signal: AbortSignal.timeout(20_000) });
     const catalogue = get(`/api/v1/catalogue?brief=true&lang=${language}`);
     // Whoever waits for it says what is wrong.
@@ -40,6 +40,17 @@ class HamburgTermin extends HTMLElement {
     const mounted = mount(this, place, edge, number, words, catalogue);
     this.#mounted = mounted;
     if (this.getAttribute("history") !== "off") this.#leave = keepHistory(this, number, (step) => visit(mounted, step));
+  }
+
+  /** The language chosen in this tab before, or that of the page, where there is such a file; German otherwise. */
+  #language() {
+    let tag = this.closest("[lang]")?.lang ?? "";
+    try {
+      tag = sessionStorage.getItem("hamburg-termin:language") ?? tag;
+    } catch {
+      // Without storage, as in some private modes, the page's language is right.
+    }
+    return [tag, tag.split("-")[0]].find((name) => LANGUAGES.includes(name)) ?? "de";
   }
 
   disconnectedCallback() {

@@ -1,5 +1,7 @@
 //! A service's file, checked.
 
+use std::collections::BTreeMap;
+
 use booking::Service;
 use booking::catalogue::Fee;
 use booking::id::ServiceId;
@@ -57,6 +59,7 @@ pub fn check(source: &Source, file: &file::Service, city: &City, problems: &mut 
         skills: city.skills(source, file.skills.get_ref(), problems),
         sensitive: file.sensitive,
         synonyms: file.synonyms.clone(),
+        translated_synonyms: BTreeMap::new(),
     }
 }
 

@@ -58,7 +58,8 @@ fn everything_is_worded_in_german_and_english() {
         .centres
         .iter()
         .flat_map(|planned| planned.centre.note.iter().chain([&planned.centre.payment]));
-    let complete = |text: &Wording| !text.de.is_empty() && text.en.as_ref().is_some_and(|en| !en.is_empty());
+    let complete =
+        |text: &Wording| !text.de.is_empty() && text.translations.get("en").is_some_and(|en| !en.is_empty());
     for text in services.chain(centres) {
         assert!(complete(text), "{text:?}");
     }

@@ -59,11 +59,13 @@ fn sensitive() -> Vec<Secret> {
         .map(|service| {
             let mut centres = catalogue.centres.iter();
             let serving = centres.find(|planned| planned.centre.services.contains(&service.id));
-            let names = service
-                .name
-                .de
-                .split(' ')
-                .chain(service.name.en.iter().flat_map(|name| name.split(' ')));
+            let names = service.name.de.split(' ').chain(
+                service
+                    .name
+                    .translations
+                    .values()
+                    .flat_map(|name| name.split(' ')),
+            );
             let plain = |word: &str| {
                 word.trim_matches(|letter: char| !letter.is_alphanumeric())
                     .to_lowercase()

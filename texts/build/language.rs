@@ -1,13 +1,25 @@
 //! One language file, and what it must have in common with the German one.
 
+use crate::plural;
 use std::collections::BTreeSet;
 use toml::{Table, Value};
 
 /// The texts of one language, in the order of the file.
 pub struct Language {
-    /// Two-letter code, which is the name of the file.
-    pub code: String,
+    /// Language tag (BCP 47), which is the name of the file: `en`, `de-x-einfach`.
+    pub tag: String,
+    pub about: About,
     pub sections: Vec<Section>,
+}
+
+/// What a file says of itself, in `[language]`.
+pub struct About {
+    /// The language's name in itself.
+    pub name: String,
+    /// Which way it is written: `ltr` or `rtl`.
+    pub direction: String,
+    /// Whether somebody who speaks it from childhood has read the file and found it right.
+    pub native_review: bool,
 }
 
 /// A table of the file: a struct of the crate.
@@ -21,12 +33,20 @@ pub enum Text {
     Line(String),
     /// A fixed number of lines: the names of months and weekdays.
     Lines(Vec<String>),
+    /// One form for each plural category of the language, in CLDR's order; `{n}` is the number.
+    Plural(Vec<(String, String)>),
     /// What a refusal says: a title, and what to do next.
     Refusal {
         title: String,
         detail: String,
     },
 }
+
+/// The keys of `[language]`.
+const ABOUT: &str = "`name`, `direction` (ltr or rtl) and `native_review` (true or false)";
+
+/// The sections that the widget loads as lines.
+pub const LOADED: [&str; 2] = ["date", "widget"];
 
 /// What a name may be: it becomes one of Rust.
 const NAMES: &str =
@@ -44,9 +64,14 @@ const RESERVED: [&str; 51] = [
 impl Language {
     /// Reads a file; the error is a sentence for the person who edited it.
     pub fn parse(code: &str, source: &str) -> Result<Self, String> {
-        let table: Table = source
+        let mut table: Table = source
             .parse()
             .map_err(|error| format!("texts/{code}.toml cannot be read: {error}"))?;
+        let about = About::read(table.remove("language"))
+            .ok_or_else(|| format!("texts/{code}.toml: [language] must have exactly {ABOUT}"))?;
+        let forms = plural::forms(code).ok_or_else(|| {
+            format!("texts/{code}.toml: texts/build/plural.rs does not know the plurals of this language")
+        })?;
         let mut sections = Vec::new();
         for (name, value) in table {
             let Value::Table(rows) = value else {
@@ -65,10 +90,11 @@ impl Language {
                 if !is_name(&key) {
                     return Err(format!("{place}: cannot name a text: {NAMES}"));
                 }
-                let text = Text::read(value).map_err(|why| format!("{place}: {why}"))?;
+                let text = Text::read(value, forms).map_err(|why| format!("{place}: {why}"))?;
                 for line in text.lines() {
                     placeholders(line).map_err(|why| format!("{place}: {why}"))?;
-                    if name == "widget" && (line.contains(['\n', '\r']) || !matches!(text, Text::Line(_))) {
+                    let loaded = LOADED.contains(&name.as_str());
+                    if loaded && (line.contains(['\n', '\r', '\t']) || matches!(text, Text::Refusal { .. })) {
                         return Err(format!("{place}: texts of the widget are single lines"));
                     }
                 }
@@ -77,14 +103,15 @@ impl Language {
             sections.push(Section { name, entries });
         }
         Ok(Self {
-            code: code.to_owned(),
+            tag: code.to_owned(),
+            about,
             sections,
         })
     }
 
     /// Same sections, same keys, same kinds, same placeholders as the German file.
     pub fn check_against(&self, german: &Language) -> Result<(), String> {
-        let code = &self.code;
+        let code = &self.tag;
         for (section, key, expected) in german.texts() {
             let text = self.text(section, key).ok_or_else(|| {
                 format!(
@@ -92,11 +119,15 @@ impl Language {
                 )
             })?;
             let place = format!("texts/{code}.toml, [{section}] {key}");
-            if text.lines().len() != expected.lines().len() || text.kind() != expected.kind() {
+            if text.kind() != expected.kind() {
                 return Err(format!(
                     "{place}: must be {} as in texts/de.toml",
                     expected.kind()
                 ));
+            }
+            if let (Text::Plural(forms), Text::Plural(expected)) = (text, expected) {
+                check_plural(code, forms, expected).map_err(|why| format!("{place}: {why}"))?;
+                continue;
             }
             for (line, expected) in text.lines().into_iter().zip(expected.lines()) {
                 let (found, wanted) = (placeholders(line)?, placeholders(expected)?);
@@ -135,8 +166,57 @@ impl Language {
     }
 }
 
+impl About {
+    fn read(value: Option<Value>) -> Option<Self> {
+        let Some(Value::Table(mut parts)) = value else {
+            return None;
+        };
+        let parts = (
+            parts.remove("name")?,
+            parts.remove("direction")?,
+            parts.remove("native_review")?,
+            parts.is_empty(),
+        );
+        match parts {
+            (Value::String(name), Value::String(direction), Value::Boolean(native_review), true) => {
+                Some(Self {
+                    name,
+                    direction,
+                    native_review,
+                })
+                .filter(|about| ["ltr", "rtl"].contains(&about.direction.as_str()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Each form fills in what the German ones do; a form for a single number may spell it out.
+fn check_plural(
+    language: &str,
+    forms: &[(String, String)],
+    german: &[(String, String)],
+) -> Result<(), String> {
+    let mut wanted = BTreeSet::from(["n"]);
+    for (_, line) in german {
+        wanted.extend(placeholders(line)?);
+    }
+    for (form, line) in forms {
+        let mut found = placeholders(line)?;
+        if plural::is_for_one_number(language, form) {
+            found.insert("n");
+        }
+        if found != wanted {
+            return Err(format!(
+                "`{form}` fills in {found:?}, and it should fill in {wanted:?}"
+            ));
+        }
+    }
+    Ok(())
+}
+
 impl Text {
-    fn read(value: Value) -> Result<Self, String> {
+    fn read(value: Value, forms: &[&str]) -> Result<Self, String> {
         match value {
             Value::String(line) if !line.trim().is_empty() => Ok(Self::Line(line)),
             Value::Array(lines) => lines
@@ -149,10 +229,29 @@ impl Text {
                 (Some(Value::String(title)), Some(Value::String(detail))) if parts.is_empty() => {
                     Ok(Self::Refusal { title, detail })
                 }
+                (None, None) => Self::read_plural(parts, forms),
                 _ => Err("must have exactly `title` and `detail`".to_owned()),
             },
             _ => Err("must be a text that is not empty".to_owned()),
         }
+    }
+
+    fn read_plural(mut parts: Table, forms: &[&str]) -> Result<Self, String> {
+        let mut lines = Vec::new();
+        for form in forms {
+            match parts.remove(*form) {
+                Some(Value::String(line)) if !line.trim().is_empty() => {
+                    lines.push(((*form).to_owned(), line))
+                }
+                _ => return Err(format!("the plural form `{form}` is missing")),
+            }
+        }
+        if !parts.is_empty() {
+            return Err(format!(
+                "has plural forms besides {forms:?}, which this language lacks"
+            ));
+        }
+        Ok(Self::Plural(lines))
     }
 
     /// Every line a reader may see, in a fixed order.
@@ -160,6 +259,7 @@ impl Text {
         match self {
             Self::Line(line) => vec![line],
             Self::Lines(lines) => lines.iter().map(String::as_str).collect(),
+            Self::Plural(forms) => forms.iter().map(|(_, line)| line.as_str()).collect(),
             Self::Refusal { title, detail } => vec![title, detail],
         }
     }
@@ -168,6 +268,7 @@ impl Text {
         match self {
             Self::Line(_) => "one text".to_owned(),
             Self::Lines(lines) => format!("a list of {} texts", lines.len()),
+            Self::Plural(_) => "a table of plural forms".to_owned(),
             Self::Refusal { .. } => "a table of `title` and `detail`".to_owned(),
         }
     }

@@ -1,6 +1,7 @@
 //! Turns the language files beside `Cargo.toml` into the typed structs of this crate.
 
 mod language;
+mod plural;
 mod rust;
 
 use language::Language;
@@ -30,7 +31,7 @@ fn build() -> Result<(), String> {
     }
     let german = languages
         .iter()
-        .find(|language| language.code == "de")
+        .find(|language| language.tag == "de")
         .ok_or("texts/de.toml is missing: German is the language every other one is checked against")?;
     for language in &languages {
         language.check_against(german)?;
@@ -38,14 +39,21 @@ fn build() -> Result<(), String> {
     fs::write(out.join("generated.rs"), rust::source(german, &languages)).map_err(|e| e.to_string())
 }
 
-/// The files named by a two-letter language code, in the order of their names.
+/// The language files, each named by its tag: German first, then its plain form, then by name.
 fn language_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        .filter(|path| path.file_stem().is_some_and(|stem| stem.len() == 2))
+        .filter(|path| path.file_name().is_some_and(|name| name != "Cargo.toml"))
         .collect();
-    files.sort();
+    files.sort_by_key(|path| {
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        (!name.starts_with("de"), name)
+    });
     Ok(files)
 }

@@ -1,6 +1,6 @@
 //! The generated source: one struct a section, one constant a language and section.
 
-use crate::language::{Language, Text};
+use crate::language::{LOADED, Language, Section, Text};
 use std::fmt::Write;
 
 /// All of `generated.rs`. Sections are constants of their own so that whoever uses one links no other.
@@ -17,6 +17,7 @@ pub fn source(german: &Language, languages: &[Language]) -> String {
             let shape = match text {
                 Text::Line(_) => "&'static str".to_owned(),
                 Text::Lines(lines) => format!("[&'static str; {}]", lines.len()),
+                Text::Plural(_) => "Plural".to_owned(),
                 Text::Refusal { .. } => "Refusal".to_owned(),
             };
             let _ = writeln!(
@@ -27,7 +28,7 @@ pub fn source(german: &Language, languages: &[Language]) -> String {
         }
         out.push_str("}\n\n");
     }
-    out.push_str("/// Every text of one language.\n#[derive(Debug)]\npub struct Texts {\n    /// Two-letter code, as in the `lang` attribute.\n    pub language: &'static str,\n");
+    out.push_str("/// Every text of one language.\n#[derive(Debug)]\npub struct Texts {\n    /// Language tag (BCP 47), as in the `lang` attribute.\n    pub language: &'static str,\n    /// The language's name in itself.\n    pub name: &'static str,\n    /// As in the `dir` attribute: `ltr` or `rtl`.\n    pub direction: &'static str,\n    /// Whether somebody who speaks it from childhood has read the file and found it right.\n    pub native_review: bool,\n");
     for section in &german.sections {
         let _ = writeln!(
             out,
@@ -42,29 +43,30 @@ pub fn source(german: &Language, languages: &[Language]) -> String {
     }
     let all = languages
         .iter()
-        .map(|language| format!("&{}", language.code.to_uppercase()));
+        .map(|language| format!("&{}", module(language).to_uppercase()));
     let _ = writeln!(
         out,
         "/// Every language there is.\npub const ALL: [&Texts; {}] = [{}];\n",
         languages.len(),
         all.collect::<Vec<_>>().join(", ")
     );
-    for (section, entries) in german.sections.iter().map(|s| (&s.name, &s.entries)) {
-        match section.as_str() {
-            "widget" => lines(&mut out, entries),
-            "problem" => by_name(&mut out, entries),
-            _ => {}
+    for section in &german.sections {
+        if LOADED.contains(&section.name.as_str()) {
+            fields(&mut out, section);
+        }
+        if section.name == "problem" {
+            by_name(&mut out, &section.entries);
         }
     }
     out
 }
 
 fn constants(out: &mut String, german: &Language, language: &Language) {
-    let code = &language.code;
+    let (tag, code) = (&language.tag, module(language));
     let upper = code.to_uppercase();
     let _ = writeln!(
         out,
-        "/// The sections of `{code}.toml`, each by itself.\npub mod {code} {{"
+        "/// The sections of `{tag}.toml`, each by itself.\npub mod {code} {{"
     );
     for section in &german.sections {
         let kind = camel(&section.name);
@@ -78,6 +80,7 @@ fn constants(out: &mut String, german: &Language, language: &Language) {
             let value = match language.text(&section.name, key) {
                 Some(Text::Line(line)) => format!("{line:?}"),
                 Some(Text::Lines(lines)) => format!("{lines:?}"),
+                Some(Text::Plural(_)) => format!("super::Plural({:?})", forms(language, &section.name, key)),
                 Some(Text::Refusal { title, detail }) => {
                     format!("super::Refusal {{ title: {title:?}, detail: {detail:?} }}")
                 }
@@ -89,7 +92,8 @@ fn constants(out: &mut String, german: &Language, language: &Language) {
     }
     let _ = writeln!(
         out,
-        "}}\n\n/// `{code}.toml`\npub const {upper}: Texts = Texts {{\n    language: {code:?},"
+        "}}\n\n/// `{tag}.toml`\npub const {upper}: Texts = Texts {{\n    language: {tag:?},\n    name: {:?},\n    direction: {:?},\n    native_review: {},",
+        language.about.name, language.about.direction, language.about.native_review
     );
     for section in &german.sections {
         let _ = writeln!(
@@ -102,25 +106,39 @@ fn constants(out: &mut String, german: &Language, language: &Language) {
     out.push_str("};\n\n");
 }
 
-/// The form in which the widget loads another language: the values, one a line, in the order of the fields.
-fn lines(out: &mut String, entries: &[(String, Text)]) {
-    let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+/// The name of a language's module: its tag, as Rust can write it.
+fn module(language: &Language) -> String {
+    language.tag.replace('-', "_")
+}
+
+/// The forms of a plural in one line.
+fn forms(language: &Language, section: &str, key: &str) -> String {
+    language
+        .text(section, key)
+        .map_or_else(String::new, |text| text.lines().join("\t"))
+}
+
+/// Every field of a section in the order of the German file, by which the widget loads another language.
+fn fields(out: &mut String, section: &Section) {
+    let (mut apart, mut fields) = (String::new(), Vec::new());
+    for (key, text) in &section.entries {
+        match text {
+            Text::Lines(lines) => {
+                // The parts of an array can be lent all at once only after it has been taken apart.
+                let parts: Vec<String> = (0..lines.len()).map(|at| format!("{key}_{at}")).collect();
+                let _ = writeln!(apart, "        let [{}] = &mut self.{key};", parts.join(", "));
+                fields.extend(parts);
+            }
+            Text::Plural(_) => fields.push(format!("&mut self.{key}.0")),
+            _ => fields.push(format!("&mut self.{key}")),
+        }
+    }
     let _ = writeln!(
         out,
-        "impl Widget {{\n    /// The values, one a line, in the order of the fields.\n    pub fn to_lines(&self) -> String {{\n        [{}].join(\"\\n\")\n    }}\n",
-        keys.iter()
-            .map(|key| format!("self.{key}"))
-            .collect::<Vec<_>>()
-            .join(", ")
-    );
-    let _ = writeln!(
-        out,
-        "    /// Reads what [`Widget::to_lines`] wrote; `None` if the number of lines is another.\n    pub fn from_lines(lines: &'static str) -> Option<Self> {{\n        let mut widget = *DE_WIDGET;\n        fill_in(&mut widget.fields(), lines).then_some(widget)\n    }}\n\n    fn fields(&mut self) -> [&mut &'static str; {}] {{\n        [{}]\n    }}\n}}\n",
-        keys.len(),
-        keys.iter()
-            .map(|key| format!("&mut self.{key}"))
-            .collect::<Vec<_>>()
-            .join(", ")
+        "impl {} {{\n    fn fields(&mut self) -> [&mut &'static str; {}] {{\n{apart}        [{}]\n    }}\n}}\n",
+        camel(&section.name),
+        fields.len(),
+        fields.join(", ")
     );
 }
 

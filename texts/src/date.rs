@@ -5,17 +5,47 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// "Dienstag, 1. Dezember 2026"
 pub fn date(words: &Date, day: NaiveDate) -> String {
-    let weekday = words.weekdays.get(day.weekday().num_days_from_monday() as usize);
-    let month = words.months.get(day.month0() as usize);
+    pattern(words, words.date, day)
+}
+
+/// "1. Dezember 2026"
+pub fn day_month_year(words: &Date, day: NaiveDate) -> String {
+    pattern(words, words.day_month_year, day)
+}
+
+/// "1. Dezember"
+pub fn day_month(words: &Date, day: NaiveDate) -> String {
+    pattern(words, words.day_month, day)
+}
+
+/// "Dezember 2026": the month by itself, where languages such as Russian have another form than in a date.
+pub fn month_year(words: &Date, day: NaiveDate) -> String {
+    pattern(words, words.month_year, day)
+}
+
+/// "Di"
+pub fn weekday(words: &Date, day: NaiveDate) -> &'static str {
+    name(&words.weekdays_short, day.weekday().num_days_from_monday())
+}
+
+fn pattern(words: &Date, pattern: &str, day: NaiveDate) -> String {
     fill(
-        words.date,
+        pattern,
         &[
-            ("weekday", weekday.unwrap_or(&"")),
+            (
+                "weekday",
+                name(&words.weekdays, day.weekday().num_days_from_monday()),
+            ),
             ("day", &day.day().to_string()),
-            ("month", month.unwrap_or(&"")),
+            ("month", name(&words.months, day.month0())),
+            ("month_alone", name(&words.months_alone, day.month0())),
             ("year", &day.year().to_string()),
         ],
     )
+}
+
+fn name(names: &[&'static str], at: u32) -> &'static str {
+    names.get(at as usize).copied().unwrap_or_default()
 }
 
 /// "9:15 Uhr"

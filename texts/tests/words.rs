@@ -1,7 +1,9 @@
 //! What a reader may rely on in every language.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use texts::{ALL, DE, EN, Widget, date, fill, of, widget_lines};
+use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
+use texts::{ALL, DE, EN, Words, date, fill, of, plural};
+use unic_langid::LanguageIdentifier;
 
 fn at(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a moment")
@@ -38,6 +40,7 @@ fn an_unknown_language_is_german() {
         ("de", "de"),
         ("en", "en"),
         ("EN-gb", "en"),
+        ("de-AT", "de"),
         ("xx", "de"),
         ("", "de"),
         ("ü", "de"),
@@ -59,11 +62,12 @@ fn values_are_filled_in_once_and_as_they_are() {
 #[test]
 fn the_widget_reads_back_the_file_it_loads() {
     for texts in ALL {
-        let lines = widget_lines(texts.language).expect("a language");
-        let read = Widget::from_lines(lines.clone().leak()).expect("as many lines as fields");
-        assert_eq!(read.to_lines(), texts.widget.to_lines());
-        assert!(Widget::from_lines(format!("{lines}\nmore").leak()).is_none());
-        assert!(Widget::from_lines("too short").is_none());
+        let lines = texts.words().to_lines();
+        let read = Words::from_lines(lines.clone().leak()).expect("as many lines as fields");
+        assert_eq!((read.language, read.direction), (texts.language, texts.direction));
+        assert_eq!(read.to_lines(), lines);
+        assert!(Words::from_lines(format!("{lines}\nmore").leak()).is_none());
+        assert!(Words::from_lines("too short").is_none());
     }
 }
 
@@ -71,4 +75,49 @@ fn the_widget_reads_back_the_file_it_loads() {
 fn a_refusal_is_found_by_its_problem_type() {
     assert_eq!(DE.problem.named("slot-taken"), Some(&DE.problem.slot_taken));
     assert_eq!(DE.problem.named("nonsense"), None);
+}
+
+#[test]
+fn a_number_has_the_form_that_cldr_gives_it() {
+    for texts in ALL {
+        let language = texts.language.get(..2).expect("a language");
+        let cldr = PluralRules::create(
+            language.parse::<LanguageIdentifier>().expect("a tag"),
+            PluralRuleType::CARDINAL,
+        )
+        .expect("CLDR has the language");
+        let forms = plural::forms(texts.language).expect("the language has plurals");
+        for n in (0..=1_000).chain([1_001, 100_011, 1_000_000, u32::MAX]) {
+            let expected = match cldr.select(n).expect("a category") {
+                PluralCategory::ZERO => "zero",
+                PluralCategory::ONE => "one",
+                PluralCategory::TWO => "two",
+                PluralCategory::FEW => "few",
+                PluralCategory::MANY => "many",
+                PluralCategory::OTHER => "other",
+            };
+            let form = forms.get(plural::form(texts.language, n)).copied();
+            assert_eq!(form, Some(expected), "{} {n}", texts.language);
+        }
+    }
+}
+
+#[test]
+fn a_form_that_spells_its_number_out_is_for_no_other() {
+    for texts in ALL {
+        let forms = plural::forms(texts.language).expect("the language has plurals");
+        for (place, form) in forms.iter().enumerate() {
+            let numbers = (0..200).filter(|n| plural::form(texts.language, *n) == place);
+            let alone = numbers.count() == 1;
+            let said = plural::is_for_one_number(texts.language, form);
+            assert!(alone || !said, "{} {form}", texts.language);
+        }
+    }
+}
+
+#[test]
+fn numbers_are_filled_into_their_form() {
+    let minutes = |n| DE.count(DE.widget.details_left_minutes, n);
+    assert_eq!([minutes(1), minutes(3)], ["1 Minute", "3 Minuten"]);
+    assert_eq!(EN.count(EN.visit.for_persons, 2), "for 2 people");
 }

@@ -1,5 +1,7 @@
 //! Requests to the edge.
 
+use std::cell::Cell;
+
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -36,12 +38,12 @@ pub struct Ask<'a> {
 }
 
 /// Where the edge is and in which language it shall answer.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Api {
     /// Without a slash at the end.
     pub edge: String,
-    /// `de` or `en`.
-    pub language: &'static str,
+    /// Its tag.
+    pub language: Cell<&'static str>,
 }
 
 impl Api {
@@ -70,12 +72,23 @@ impl Api {
         }
     }
 
+    /// The words of another language, as lines.
+    pub async fn words(&self, language: &str) -> Result<String, JsValue> {
+        let window = window().ok_or(JsValue::NULL)?;
+        let url = [&self.edge, "/v1/", language, ".txt"].concat();
+        let init = RequestInit::new();
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+        let response = JsFuture::from(window.fetch_with_str_and_init(&url, &init)).await?;
+        let text = response.unchecked_into::<Response>().text()?;
+        JsFuture::from(text).await?.as_string().ok_or(JsValue::NULL)
+    }
+
     async fn send(&self, ask: &Ask<'_>) -> Result<Response, JsValue> {
         if let Some(request) = &ask.under_way {
             return JsFuture::from(request.clone()).await?.dyn_into();
         }
         let headers = Headers::new()?;
-        headers.set("Accept-Language", self.language)?;
+        headers.set("Accept-Language", self.language.get())?;
         let init = RequestInit::new();
         if let Some(secret) = ask.secret {
             // Never from a cache: the answer tells the time.

@@ -1,6 +1,6 @@
 //! One widget on a page: it carries the journey's commands out and tells the journey what came of them.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
@@ -20,8 +20,10 @@ mod errand;
 /// The words of the widget, by language.
 #[derive(Clone, Copy)]
 pub struct Words {
-    /// `de` or `en`.
+    /// As in the `lang` attribute.
     pub language: &'static str,
+    /// As in the `dir` attribute.
+    pub direction: &'static str,
     /// Everything the widget says.
     pub widget: &'static texts::Widget,
     /// Days and months.
@@ -30,32 +32,40 @@ pub struct Words {
 
 const GERMAN: Words = Words {
     language: "de",
+    direction: "ltr",
     widget: &texts::de::WIDGET,
     date: &texts::de::DATE,
 };
 thread_local! {
-    /// English, once an element has asked for it.
-    static ENGLISH: OnceCell<Words> = const { OnceCell::new() };
+    /// German, and what elements have loaded: kept for good, so that a language never takes more than its room once.
+    static LOADED: RefCell<Vec<Words>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Words {
-    /// The words that the page has loaded as lines; German where there are none, or others than this build knows.
-    fn of(lines: &str) -> Self {
-        if lines.is_empty() {
-            return GERMAN;
-        }
-        ENGLISH.with(|english| {
-            *english.get_or_init(
-                || match texts::Widget::from_lines(String::leak(lines.to_owned())) {
-                    Some(widget) => Words {
-                        language: "en",
-                        widget: Box::leak(Box::new(widget)),
-                        date: &texts::en::DATE,
-                    },
-                    None => GERMAN,
-                },
-            )
+    /// The words of a file of [`texts::Words`]; none if this build has others, or the file is no such file.
+    fn of(lines: &str) -> Option<Self> {
+        let language = lines.lines().next()?;
+        LOADED.with_borrow_mut(|loaded| {
+            if let Some(words) = loaded.iter().find(|words| words.language == language) {
+                return Some(*words);
+            }
+            let read: &'static texts::Words = Box::leak(Box::new(texts::Words::from_lines(String::leak(
+                lines.to_owned(),
+            ))?));
+            let words = Self {
+                language: read.language,
+                direction: read.direction,
+                widget: &read.widget,
+                date: &read.date,
+            };
+            loaded.push(words);
+            Some(words)
         })
+    }
+
+    /// The form of a text that fits `n`.
+    pub fn count(self, text: texts::Plural, n: u32) -> String {
+        text.of(self.language, n)
     }
 }
 
@@ -65,6 +75,9 @@ const CHOICES: &str = ":choices";
 /// Two clocks that part by more than this, in milliseconds, have not both been running.
 const SLEPT: f64 = 2_000.0;
 
+/// Where a tab remembers the language that was chosen; `boot.mjs` reads it.
+const LANGUAGE: &str = "hamburg-termin:language";
+
 /// A handle of a mounted widget; clones are the same widget.
 #[derive(Clone)]
 pub struct App(SendWrapper<Rc<Inner>>);
@@ -72,7 +85,7 @@ pub struct App(SendWrapper<Rc<Inner>>);
 struct Inner {
     host: HtmlElement,
     root: Element,
-    words: Words,
+    words: Cell<Words>,
     api: Api,
     memory: String,
     /// The choices as this tab remembers them.
@@ -119,18 +132,18 @@ impl App {
         words: &str,
         catalogue: Promise,
     ) -> Self {
-        let words = Words::of(words);
+        let words = Words::of(words).unwrap_or(GERMAN);
         let journey = Journey::new(host.get_attribute("centre"));
         Self(SendWrapper::new(Rc::new(Inner {
             api: Api {
                 edge: edge.to_owned(),
-                language: words.language,
+                language: Cell::new(words.language),
             },
             memory: ["hamburg-termin:", &place.to_string()].concat(),
             stored: RefCell::default(),
             root: root.clone().into(),
             host,
-            words,
+            words: Cell::new(words),
             journey: RefCell::new(journey),
             changed: Trigger::new(),
             clock: Cell::new(js_sys::Date::now() - monotonic()),
@@ -150,7 +163,16 @@ impl App {
 
     /// The words to show.
     pub fn words(&self) -> Words {
-        self.0.words
+        self.0.words.get()
+    }
+
+    /// Goes on in these words, and does so again when this tab loads the page once more.
+    fn speak(&self, words: Words) {
+        self.0.words.set(words);
+        self.0.api.language.set(words.language);
+        if let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) {
+            let _ = storage.set_item(LANGUAGE, words.language);
+        }
     }
 
     /// Looks at the journey; the view that calls this is shown anew after every event.

@@ -7,6 +7,8 @@ pub struct Service {
     pub id: String,
     /// Its name for people, in the widget's language.
     pub name: String,
+    /// The name that the authorities use, beside a translated one.
+    pub german_name: Option<String>,
     /// Length by quantity, in units of five minutes; the first entry is for one.
     pub units: Vec<u32>,
     /// The most that fits into one visit.
@@ -93,6 +95,8 @@ pub struct Catalogue {
     pub closed: Option<String>,
     /// The operator's page about data protection.
     pub privacy_url: Option<String>,
+    /// The languages people are offered: tag, and name in itself.
+    pub languages: Vec<(String, String)>,
     /// In the city's order.
     pub services: Vec<Service>,
     /// In the city's order.

@@ -267,8 +267,10 @@ impl Journey {
             | Event::Prolonged(..)
             | Event::Held
             | Event::Resent
+            | Event::Spoken(_)
             | Event::Status(_)
             | Event::Refused(..) => self.receive(event),
+            Event::Speak(language) => vec![Command::LoadLanguage(language)],
             Event::Tick(now, visible) => self.tick(now, visible),
             Event::Woke => self.look_again(),
             Event::Restored(choices) => self.restore(&choices),

@@ -16,6 +16,11 @@ pub fn catalogue(json: &Json) -> Catalogue {
             .unwrap_or_default(),
         closed: json.get("closed").text("text"),
         privacy_url: json.text("privacy_url"),
+        languages: json
+            .list("languages")
+            .iter()
+            .map(|language| (language.words("tag"), language.words("name")))
+            .collect(),
         services: json.list("services").iter().map(service).collect(),
         centres: json.list("centres").iter().map(centre).collect(),
     }
@@ -26,6 +31,7 @@ fn service(json: &Json) -> Service {
     Service {
         id: json.words("id"),
         name: json.words("name"),
+        german_name: json.text("german_name"),
         units: json.list("units").iter().filter_map(Json::natural).collect(),
         max_quantity: json.number("max_quantity").unwrap_or(1),
         counts_documents: json.text("quantity_of").as_deref() == Some("document"),

@@ -1,6 +1,6 @@
 //! What the person sees: a frame with one step in it.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::app::{App, Words};
 use crate::catalogue::Place;
@@ -48,7 +48,9 @@ pub fn frame(app: &App) -> El {
         el("SECTION")
             .class("frame")
             .attr("lang", words.language)
+            .attr("dir", words.direction)
             .attr("aria-labelledby", "heading")
+            .children(languages(app, journey).into_iter().collect())
             .children(progress(words, journey))
             .child(el("H2").attr("id", "heading").attr("tabindex", "-1").text(title))
             .children(notice::notice(app, journey))
@@ -65,6 +67,26 @@ pub fn frame(app: &App) -> El {
                     .attr("role", "status")
                     .text(&spoken(words, journey)),
             )
+    })
+}
+
+/// A button for each language, in the same place on every step.
+fn languages(app: &App, journey: &Journey) -> Option<El> {
+    let words = app.words();
+    let languages = &journey.catalogue.languages;
+    let button = |(tag, name): &(String, String)| {
+        let current = if tag == words.language { "true" } else { "false" };
+        el("LI").child(
+            button(app, "language", name, Event::Speak(tag.clone()))
+                .attr("lang", tag)
+                .attr("aria-pressed", current),
+        )
+    };
+    (languages.len() > 1).then(|| {
+        el("NAV")
+            .class("languages")
+            .attr("aria-label", words.widget.language)
+            .child(el("UL").children(languages.iter().map(button).collect()))
     })
 }
 
@@ -142,12 +164,9 @@ fn left(words: Words, journey: &Journey) -> String {
     )
 }
 
-/// `1 Minute`, `3 Minuten`.
+/// `1 Minute`, `3 Minuten`; never none, while there is some.
 fn minutes(words: Words, minutes: u32) -> String {
-    match minutes {
-        0 | 1 => words.widget.details_left_minute.into(),
-        minutes => texts::fill(words.widget.details_left_minutes, &[("n", &minutes.to_string())]),
-    }
+    words.count(words.widget.details_left_minutes, minutes.max(1))
 }
 
 /// Until when the time is kept, as a clock time.
@@ -172,33 +191,22 @@ fn day_name(words: Words, day: NaiveDate) -> String {
 
 /// `Di` or `Tue`.
 fn weekday(words: Words, day: NaiveDate) -> &'static str {
-    let name = words
-        .date
-        .weekdays
-        .get(day.weekday().num_days_from_monday() as usize);
-    let letters = if words.language == "de" { 2 } else { 3 };
-    name.and_then(|name| name.get(..letters)).unwrap_or_default()
+    texts::date::weekday(words.date, day)
 }
 
-/// `Dezember`.
-fn month(words: Words, day: NaiveDate) -> &'static str {
-    words
-        .date
-        .months
-        .get(day.month0() as usize)
-        .copied()
-        .unwrap_or_default()
+/// `Dezember 2026`.
+fn month(words: Words, day: NaiveDate) -> String {
+    texts::date::month_year(words.date, day)
 }
 
 /// `1. Dezember` or `1 December`.
 fn day_and_month(words: Words, day: NaiveDate) -> String {
-    let dot = if words.language == "de" { ". " } else { " " };
-    [&day.day().to_string(), dot, month(words, day)].concat()
+    texts::date::day_month(words.date, day)
 }
 
 /// `1. Dezember 2026`.
 fn long_date(words: Words, day: NaiveDate) -> String {
-    [&day_and_month(words, day), " ", &day.year().to_string()].concat()
+    texts::date::day_month_year(words.date, day)
 }
 
 /// `Dienstag, 1. Dezember 2026, 9:15 Uhr`.

@@ -71,10 +71,10 @@ pub fn build_widget(progress: &mut Progress, optimisation: Optimisation) -> Resu
         // How files are served is the Worker's affair, but its runtime looks for it beside the files.
         let headers = project::path("dist/edge/_headers");
         fs::copy(project::path("edge-worker/_headers"), headers).doing("write dist/edge/_headers")?;
-        // German is in the wasm; an element in another language loads its words.
-        for texts in texts::ALL.iter().filter(|texts| texts.language != "de") {
+        // German is in the wasm; who begins in another language, or changes it, loads its words.
+        for texts in texts::ALL {
             let file = project::path(format!("dist/edge/v1/{}.txt", texts.language));
-            fs::write(&file, texts.widget.to_lines()).doing(format_args!("write {}", file.display()))?;
+            fs::write(&file, texts.words().to_lines()).doing(format_args!("write {}", file.display()))?;
         }
         Ok(())
     })

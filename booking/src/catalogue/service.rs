@@ -1,28 +1,26 @@
 //! Services, and the words they are told in.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ServiceId, SkillId};
 
-/// A text in German and, where we have it, in English.
+/// A text in German and other languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Wording {
     /// German, always there.
     pub de: String,
-    /// English.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub en: Option<String>,
+    /// What we have of others, by language tag: `en`, `de-x-einfach`.
+    #[serde(flatten)]
+    pub translations: BTreeMap<String, String>,
 }
 
 impl Wording {
     /// In `language`, or in German where we lack it.
     #[must_use]
     pub fn in_language(&self, language: &str) -> &str {
-        match (language, &self.en) {
-            ("en", Some(english)) => english,
-            _ => &self.de,
-        }
+        self.translations.get(language).unwrap_or(&self.de)
     }
 }
 
@@ -57,12 +55,21 @@ pub struct Service {
     /// Whether its name must stay out of subjects, URLs, logs and calendars (rule 13).
     #[serde(default)]
     pub sensitive: bool,
-    /// Everyday words for the search.
+    /// Everyday words for the search, German and English.
     #[serde(default)]
     pub synonyms: Vec<String>,
+    /// The same in other languages, by language tag.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translated_synonyms: BTreeMap<String, Vec<String>>,
 }
 
 impl Service {
+    /// The name that the authorities use, where `language` has another.
+    #[must_use]
+    pub fn german_name(&self, language: &str) -> Option<&str> {
+        (self.name.in_language(language) != self.name.de).then_some(&self.name.de)
+    }
+
     /// The largest quantity of one visit.
     #[must_use]
     pub fn max_quantity(&self) -> usize {

@@ -3,6 +3,8 @@
 use booking::catalogue::WishError;
 use texts::{Texts, fill};
 
+use crate::language;
+
 /// A field and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
@@ -100,9 +102,6 @@ impl JsonType {
     }
 }
 
-/// Languages of mails and pages.
-pub const LANGUAGES: &[&str] = &["de", "en"];
-
 impl FieldProblem {
     /// This fault of this field.
     pub fn new(field: impl Into<String>, fault: Fault) -> Self {
@@ -165,7 +164,7 @@ impl FieldProblem {
                     &[("min", &min.to_string()), ("max", &max.to_string())],
                 );
             }
-            Fault::Language => return fill(words.language, &[("languages", &LANGUAGES.join(", "))]),
+            Fault::Language => return fill(words.language, &[("languages", &language::tags())]),
         };
         plain.to_owned()
     }

@@ -28,6 +28,7 @@ pub mod events;
 pub mod field;
 pub mod ical;
 pub mod keys;
+pub mod language;
 pub mod mail;
 pub mod memo;
 pub mod message;

@@ -6,7 +6,7 @@
 mod document;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use booking::invitation::Uninvited;
@@ -17,6 +17,7 @@ use texts::{Texts, fill};
 use crate::Edge;
 use crate::database::DatabaseError;
 use crate::field::{Fault, FieldProblem};
+use crate::language;
 use crate::pages::{self, Frame};
 use crate::standing::Shut;
 use crate::store::closed::ClosedText;
@@ -345,30 +346,14 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The language a caller reads, from `Accept-Language`; German where we do not have it.
-#[must_use]
-pub fn texts_for(headers: &HeaderMap) -> &'static Texts {
-    let wanted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let known = ["de", "en"];
-    let first = wanted
-        .split(',')
-        .filter_map(|part| part.split(';').next())
-        .map(|tag| tag.trim().to_ascii_lowercase())
-        .find(|tag| {
-            known
-                .iter()
-                .any(|language| tag == language || tag.starts_with(&format!("{language}-")))
-        });
-    texts::of(first.as_deref().unwrap_or("de"))
-}
-
 /// Words every refusal that leaves the router.
 pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let texts = texts_for(request.headers());
     let for_people = !request.uri().path().starts_with("/api/") && !request.uri().path().starts_with("/dev/");
+    let texts = if for_people {
+        edge.settings.languages.of_reader(request.headers())
+    } else {
+        language::of_program(request.headers())
+    };
     let mut response = if is_readable(request.uri().path()) {
         next.run(request).await
     } else {

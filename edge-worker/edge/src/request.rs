@@ -9,7 +9,8 @@ use booking::{AppointmentId, Catalogue, Instant, limit};
 use chrono::{Datelike, NaiveDate};
 
 use crate::Edge;
-use crate::field::{Fault, FieldProblem, LANGUAGES};
+use crate::field::{Fault, FieldProblem};
+use crate::language;
 use crate::problem::{Kind, Problem};
 use crate::wire::ChosenRequest;
 
@@ -125,10 +126,7 @@ pub fn services(catalogue: &Catalogue, list: &[ChosenRequest]) -> Result<Vec<Cho
 /// # Errors
 /// The fault when we do not have it.
 pub fn language(given: Option<&str>) -> Result<&'static str, FieldProblem> {
-    let wanted = given.unwrap_or("de");
-    LANGUAGES
-        .iter()
-        .find(|known| **known == wanted)
-        .copied()
+    language::known(given.unwrap_or("de"))
+        .map(|texts| texts.language)
         .ok_or_else(|| FieldProblem::new("language", Fault::Language))
 }

@@ -2,6 +2,7 @@
 
 use crate::brake::Rations;
 use crate::keys::Keys;
+use crate::language::Languages;
 use crate::operator::OperatorKey;
 use crate::pages::Footer;
 
@@ -22,6 +23,8 @@ pub struct Settings {
     pub challenge_maxnumber: u32,
     /// What the brake lets pass; none where it is off.
     pub brake: Option<Rations>,
+    /// What people may read the product in.
+    pub languages: Languages,
     /// What every page ends with.
     pub footer: Footer,
 }
@@ -127,6 +130,8 @@ impl Settings {
             operator_key,
             challenge_maxnumber,
             brake,
+            languages: Languages::read(value("LANGUAGES").filter(|named| !named.is_empty()), mode)
+                .map_err(|what| wrong("LANGUAGES", &what))?,
             footer: Footer {
                 imprint: public("IMPRINT_URL")?,
                 privacy: public("PRIVACY_URL")?,

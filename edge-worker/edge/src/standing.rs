@@ -2,7 +2,8 @@
 
 use booking::catalogue::{Centre, Standing};
 use booking::{Catalogue, CentreId};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
+use texts::date::day_month_year;
 use texts::{Texts, fill};
 
 use crate::problem::{Kind, Problem};
@@ -70,14 +71,11 @@ impl Shut {
             (Standing::Closed(date), None) => (words.closes, date),
             (Standing::Open, _) => return String::new(),
         };
-        let month = texts.date.months.get(date.month0() as usize).unwrap_or(&"");
         fill(
             sentence,
             &[
                 ("centre", &self.centre),
-                ("day", &date.day().to_string()),
-                ("month", month),
-                ("year", &date.year().to_string()),
+                ("date", &day_month_year(&texts.date, date)),
                 ("successor", self.successor.as_ref().map_or("", |(_, name)| name)),
             ],
         )

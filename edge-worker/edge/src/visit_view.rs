@@ -124,7 +124,7 @@ impl VisitView {
     /// When, where and what: all that may be said before the mailbox is proven.
     pub fn facts_of_visit(&self, texts: &Texts) -> Vec<Fact> {
         let words = &texts.visit;
-        let services = self.services.iter().map(|service| service.title(words)).collect();
+        let services = self.services.iter().map(|service| service.title(texts)).collect();
         let mut way: Vec<String> = Some(self.centre.note.clone())
             .filter(|note| !note.is_empty())
             .into_iter()
@@ -144,10 +144,7 @@ impl VisitView {
                 label: words.what,
                 lines: services,
             },
-            Fact::new(
-                words.duration,
-                fill(words.minutes, &[("minutes", &self.minutes.to_string())]),
-            ),
+            Fact::new(words.duration, texts.count(words.minutes, self.minutes)),
         ]
     }
 
@@ -186,7 +183,7 @@ impl VisitView {
     pub fn requirements(&self, texts: &Texts) -> Vec<Requirements> {
         self.services
             .iter()
-            .map(|service| service.requirements(&texts.visit))
+            .map(|service| service.requirements(texts))
             .collect()
     }
 
@@ -200,21 +197,23 @@ impl VisitView {
 }
 
 impl ServiceView {
-    fn title(&self, words: &Visit) -> String {
-        let amount = match (self.quantity_of_person, self.quantity) {
-            (true, 1) => words.for_one_person,
-            (true, _) => words.for_persons,
-            (false, 1) => words.for_one_document,
-            (false, _) => words.for_documents,
+    fn title(&self, texts: &Texts) -> String {
+        let amount = if self.quantity_of_person {
+            texts.visit.for_persons
+        } else {
+            texts.visit.for_documents
         };
-        format!(
-            "{}, {}",
-            self.name,
-            fill(amount, &[("quantity", &self.quantity.to_string())])
+        fill(
+            texts.visit.service,
+            &[
+                ("service", &self.name),
+                ("amount", &texts.count(amount, self.quantity)),
+            ],
         )
     }
 
-    fn requirements(&self, words: &Visit) -> Requirements {
+    fn requirements(&self, texts: &Texts) -> Requirements {
+        let words = &texts.visit;
         let several = self.quantity > 1;
         let bring = match (self.documents.is_empty(), several && self.quantity_of_person) {
             (true, _) => words.bring_nothing_label,
@@ -228,7 +227,7 @@ impl ServiceView {
         };
         let fees = self.fees.iter().map(|fee| fee.text(words)).collect();
         Requirements {
-            title: self.title(words),
+            title: self.title(texts),
             bring: Fact {
                 label: bring,
                 lines: or(self.documents.clone(), words.bring_nothing),

@@ -79,7 +79,7 @@ pub struct ReserveRequest {
     /// The code of an invitation, where a service needs one.
     #[serde(default)]
     pub invitation: Option<String>,
-    /// `de` or `en`: the language of what follows; that of the request if not given.
+    /// The language of what follows, by its tag as in `lang` of the catalogue; that of the request if not given.
     #[serde(default)]
     pub language: Option<String>,
 }
@@ -140,7 +140,7 @@ pub struct ApplicantRequest {
     /// A phone number; may be null or empty.
     #[serde(default)]
     pub phone: Option<String>,
-    /// `de` or `en`: the language of mails and pages; German if not given.
+    /// The language of mails and pages, by its tag as in `lang` of the catalogue; German if not given.
     #[serde(default)]
     pub language: Option<String>,
 }

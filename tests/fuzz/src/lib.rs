@@ -25,6 +25,8 @@ mod rust;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use texts::plural;
+
 /// Hands an input to the readers of a target; whether one of them took it.
 pub type Check = fn(&[u8]) -> bool;
 

@@ -3,15 +3,15 @@
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use texts::{Widget, fill};
+use texts::{Words, fill};
 
-use crate::language::Language;
+use crate::language::{LOADED, Language};
 use crate::rust;
 
 /// Lines are read once a page and kept as long as it; a search reads them without end and must stop keeping them.
 const MOST_LEAKED: usize = 50_000;
 static LEAKED: AtomicUsize = AtomicUsize::new(0);
-static GERMAN_LINES: LazyLock<String> = LazyLock::new(|| texts::DE.widget.to_lines());
+static GERMAN_LINES: LazyLock<String> = LazyLock::new(|| texts::DE.words().to_lines());
 
 /// See the crate. The file as a German one, which others are held against, and as one held against the real German file.
 pub fn check(input: &[u8]) -> bool {
@@ -58,7 +58,7 @@ fn in_lines(language: &Language) {
     let widget = language
         .sections
         .iter()
-        .filter(|section| section.name == "widget");
+        .filter(|section| LOADED.contains(&section.name.as_str()));
     let texts: Vec<&str> = widget
         .flat_map(|section| section.entries.iter().flat_map(|(_, text)| text.lines()))
         .collect();
@@ -75,7 +75,7 @@ fn lines(text: &str) -> bool {
         return false;
     }
     let kept: &'static str = String::leak(text.to_owned());
-    let widget = Widget::from_lines(kept).expect("as many lines as there are texts");
-    assert!(widget.to_lines().lines().eq(text.lines()));
+    let words = Words::from_lines(kept).expect("as many lines as there are texts");
+    assert!(words.to_lines().lines().eq(text.lines()));
     true
 }

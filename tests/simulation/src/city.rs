@@ -1,5 +1,6 @@
 //! A small city: three centres that differ in what can go wrong, and few enough times to quarrel over.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use booking::catalogue::{
@@ -120,7 +121,7 @@ pub fn founded() -> Sqlite {
 fn german(text: &str) -> Wording {
     Wording {
         de: text.to_owned(),
-        en: None,
+        translations: BTreeMap::new(),
     }
 }
 
@@ -145,6 +146,7 @@ fn service((id, units, skills): &(&str, &[u8], u8)) -> Service {
         skills: needed.map(|(_, name)| (*name).into()).collect(),
         sensitive: false,
         synonyms: Vec::new(),
+        translated_synonyms: BTreeMap::new(),
     }
 }
 

@@ -41,16 +41,17 @@ pub async fn run(app: App, command: Command) {
     let outcome = match &command {
         Command::LoadCatalogue => {
             let ask = Ask {
-                path: &["/catalogue?brief=true&lang=", app.0.words.language].concat(),
+                path: &["/catalogue?brief=true&lang=", app.words().language].concat(),
                 under_way: app.0.errands.catalogue.take(),
                 ..Ask::default()
             };
             let json = app.0.api.ask(ask).await;
             json.map(|json| Event::Catalogue(reply::catalogue(&json)))
         }
-        Command::LoadRequirements => get(&app, &["/catalogue?lang=", app.0.words.language].concat())
+        Command::LoadRequirements => get(&app, &["/catalogue?lang=", app.words().language].concat())
             .await
             .map(|json| Event::Requirements(reply::catalogue(&json))),
+        Command::LoadLanguage(language) => speak(&app, language).await,
         Command::LoadAvailability => get(&app, "/availability")
             .await
             .map(|json| Event::Availability(reply::availability(&json))),
@@ -85,7 +86,7 @@ pub async fn run(app: App, command: Command) {
                 ("name", (&form.name).into()),
                 ("email", (&form.email).into()),
                 ("phone", phone),
-                ("language", app.0.words.language.into()),
+                ("language", app.words().language.into()),
             ]);
             act(&app, ticket, "PUT", "/applicant", Some(body))
                 .await
@@ -112,7 +113,36 @@ pub async fn run(app: App, command: Command) {
     app.send(outcome.unwrap_or_else(|refusal| Event::Refused(command, refusal)));
     if listed {
         app.choose_what_is_known();
+        // A host page may be in a language that the operator does not offer yet.
+        let tag = app.words().language;
+        let languages = &app.0.journey.borrow().catalogue.languages;
+        if !languages.is_empty() && !languages.iter().any(|(offered, _)| offered == tag) {
+            let app = app.clone();
+            gloo_timers::callback::Timeout::new(0, move || app.send(Event::Speak("de".into()))).forget();
+        }
     }
+}
+
+/// Loads words and catalogue of a language; what is on the page changes only when both are here.
+async fn speak(app: &App, language: &str) -> Result<Event, Refusal> {
+    let words = match language {
+        "de" => Some(super::GERMAN),
+        other => app
+            .0
+            .api
+            .words(other)
+            .await
+            .ok()
+            .and_then(|lines| super::Words::of(&lines)),
+    };
+    let lost = || Refusal {
+        name: "network".into(),
+        ..Refusal::default()
+    };
+    let words = words.ok_or_else(lost)?;
+    let catalogue = get(app, &["/catalogue?lang=", language].concat()).await?;
+    app.speak(words);
+    Ok(Event::Spoken(reply::catalogue(&catalogue)))
 }
 
 async fn get(app: &App, path: &str) -> Result<Json, Refusal> {

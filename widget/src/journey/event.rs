@@ -65,6 +65,10 @@ pub enum Event {
     Tick(f64, bool),
     /// The page is seen again, or the machine has slept: what is shown may be old, and the clock may be wrong.
     Woke,
+    /// Go on in the language of this tag.
+    Speak(String),
+    /// Its words are here, and this is the catalogue in it.
+    Spoken(Catalogue),
     /// Services and centres are here.
     Catalogue(Catalogue),
     /// What to bring and what it costs, in a whole catalogue.
@@ -109,6 +113,8 @@ pub enum Command {
     LoadCatalogue,
     /// Get what to bring and what it costs.
     LoadRequirements,
+    /// Get the words and the catalogue in the language of this tag.
+    LoadLanguage(String),
     /// Get the city's free days.
     LoadAvailability,
     /// Get the earliest time for the query.

@@ -33,6 +33,10 @@ impl Journey {
                     vec![Command::LoadAvailability]
                 }
             }
+            Event::Spoken(catalogue) => {
+                self.translate(catalogue);
+                Vec::new()
+            }
             Event::Requirements(catalogue) => {
                 for service in &mut self.catalogue.services {
                     if let Some(whole) = catalogue.services.iter().find(|whole| whole.id == service.id) {
@@ -222,6 +226,22 @@ impl Journey {
                 self.former = Some(kept.ticket);
                 vec![Command::Remember(None)]
             }
+        }
+    }
+
+    /// Goes on with a catalogue in another language; choices stay, wherever it lists them.
+    fn translate(&mut self, mut catalogue: Catalogue) {
+        catalogue.today = std::mem::take(&mut self.catalogue.today);
+        self.wishes.retain_mut(|wish| {
+            let service = self.catalogue.services.get(wish.service);
+            let place = service.and_then(|service| catalogue.position(&service.id));
+            wish.service = place.unwrap_or_default();
+            place.is_some()
+        });
+        self.catalogue = catalogue;
+        // What the server has said, it said in the other language.
+        if matches!(self.notice, Some(Notice::Failed(Trouble::Said(_), _))) {
+            self.notice = None;
         }
     }
 

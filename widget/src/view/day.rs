@@ -36,7 +36,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
                 el("LI").class(&column).child(card(app, words, *day))
             })
             .collect();
-        body.push(el("H3").text(&[month(words, *first), " ", &first.year().to_string()].concat()));
+        body.push(el("H3").text(&month(words, *first)));
         body.push(el("UL").class(&grid).children(buttons));
     }
     let other = if days.is_empty() {
@@ -48,13 +48,8 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     body
 }
 
-/// `Di` over `1.`, read out as `Dienstag, 1. Dezember 2026`.
+/// `Di` over `1`, read out as `Dienstag, 1. Dezember 2026`.
 fn card(app: &App, words: Words, day: NaiveDate) -> El {
-    let name = words
-        .date
-        .weekdays
-        .get(day.weekday().num_days_from_monday() as usize);
-    let month = [" ", month(words, day), " ", &day.year().to_string()].concat();
     el("BUTTON")
         .attr("type", "button")
         .class("day")
@@ -65,11 +60,10 @@ fn card(app: &App, words: Words, day: NaiveDate) -> El {
                 .text(weekday(words, day)),
         )
         .child(
-            el("SPAN")
-                .class("unseen")
-                .text(&[name.copied().unwrap_or_default(), ", "].concat()),
+            el("STRONG")
+                .attr("aria-hidden", "true")
+                .text(&day.day().to_string()),
         )
-        .child(el("STRONG").text(&[&day.day().to_string(), "."].concat()))
-        .child(el("SPAN").class("unseen").text(&month))
+        .child(el("SPAN").class("unseen").text(&super::day_name(words, day)))
         .on("click", app.sends(Event::Day(day)))
 }

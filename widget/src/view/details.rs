@@ -98,8 +98,8 @@ fn countdown_text(words: Words, journey: &Journey) -> String {
     let (minutes, seconds) = ((seconds / 60).to_string(), (seconds % 60).to_string());
     let colon = if seconds.len() < 2 { ":0" } else { ":" };
     texts::fill(
-        words.widget.details_left_minutes,
-        &[("n", &[&minutes, colon, &seconds].concat())],
+        words.widget.details_left_clock,
+        &[("clock", &[&minutes, colon, &seconds].concat())],
     )
 }
 
@@ -216,7 +216,7 @@ pub(super) fn fault_text(words: Words, field: Field, fault: &Fault) -> String {
     let text = words.widget;
     match (field, fault) {
         (_, Fault::Said(said)) => said.clone(),
-        (_, Fault::Wrong(left)) => texts::fill(text.error_code_wrong, &[("n", &left.to_string())]),
+        (_, Fault::Wrong(left)) => words.count(text.error_code_wrong, *left),
         (_, Fault::Spent) => text.error_code_spent.into(),
         (_, Fault::TooLong) => text.error_name_long.into(),
         (Field::Name, Fault::Missing) => text.error_name.into(),

@@ -77,7 +77,7 @@ fn to_bring(words: Words, service: &Service) -> Vec<El> {
     documents.chain(fees).collect()
 }
 
-/// `46,00 €` in German, `€46.00` in English.
+/// `46,00 €`, `€46.00`.
 fn euros(words: Words, cents: u32) -> String {
     let (whole, rest) = ((cents / 100).to_string(), cents % 100);
     let rest = if rest < 10 {
@@ -85,8 +85,5 @@ fn euros(words: Words, cents: u32) -> String {
     } else {
         rest.to_string()
     };
-    match words.language {
-        "en" => ["€", &whole, ".", &rest].concat(),
-        _ => [&whole, ",", &rest, " €"].concat(),
-    }
+    texts::fill(words.widget.done_fee, &[("euros", &whole), ("cents", &rest)])
 }

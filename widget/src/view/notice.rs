@@ -69,7 +69,7 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
                     [text.closed_title, ". ", why.as_deref().unwrap_or_default()].concat()
                 }
                 Trouble::Network => text.error_network.to_owned(),
-                Trouble::Busy(seconds) => texts::fill(text.error_busy, &[("n", &seconds.to_string())]),
+                Trouble::Busy(seconds) => app.words().count(text.error_busy, *seconds),
                 Trouble::Said(Some(said)) => said.clone(),
                 Trouble::Said(None) => text.error_server.to_owned(),
             };

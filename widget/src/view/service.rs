@@ -42,7 +42,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         let label = if journey.all_services {
             text.service_fewer.to_owned()
         } else {
-            texts::fill(text.service_all, &[("n", &services.len().to_string())])
+            app.words().count(text.service_all, services.len() as u32)
         };
         let all = Event::AllServices(!journey.all_services);
         body.push(button(app, "link", &label, all));
@@ -83,8 +83,7 @@ pub(super) fn found(words: Words, journey: &Journey) -> String {
     }
     match shown(journey).len() {
         0 => text.service_found_none.into(),
-        1 => text.service_found_one.into(),
-        n => texts::fill(text.service_found, &[("n", &n.to_string())]),
+        n => words.count(text.service_found, n as u32),
     }
 }
 
@@ -110,6 +109,7 @@ fn row(app: &App, journey: &Journey, at: usize, service: &Service) -> El {
     let label = el("LABEL")
         .attr("for", &id)
         .child(el("SPAN").class("name").text(&service.name))
+        .children(german(service))
         .child(el("SPAN").class("quiet").text(&length.unwrap_or_default()));
     let mut parts = vec![el("DIV").class("tick").child(tick).child(label)];
     if let Some(wish) = chosen {
@@ -122,6 +122,17 @@ fn row(app: &App, journey: &Journey, at: usize, service: &Service) -> El {
             "service"
         })
         .children(parts)
+}
+
+/// The name that stands on signs and forms, beside a translated one.
+pub(super) fn german(service: &Service) -> Vec<El> {
+    let name = service.german_name.as_ref();
+    name.map(|name| {
+        let german = el("SPAN").class("german").attr("lang", "de").attr("dir", "ltr");
+        german.text(name)
+    })
+    .into_iter()
+    .collect()
 }
 
 /// What a chosen service asks or tells: the quantity, a way without an appointment, where it is possible.
@@ -186,5 +197,5 @@ pub(super) fn alternative(words: Words, service: &Service) -> Option<El> {
 }
 
 fn minutes(words: Words, units: u32) -> String {
-    texts::fill(words.widget.minutes, &[("n", &(units * 5).to_string())])
+    words.count(words.widget.minutes, units * 5)
 }

@@ -23,13 +23,14 @@ pub(super) fn appointment(words: Words, journey: &Journey, slot: &Slot) -> El {
         .wishes
         .iter()
         .filter_map(|wish| {
-            let name = &journey.catalogue.services.get(wish.service)?.name;
+            let service = journey.catalogue.services.get(wish.service)?;
             let times = if wish.quantity > 1 {
                 [&wish.quantity.to_string(), " × "].concat()
             } else {
                 String::new()
             };
-            Some(el("DD").text(&[&times, name.as_str()].concat()))
+            let row = el("DD").text(&[&times, service.name.as_str()].concat());
+            Some(row.children(super::service::german(service)))
         })
         .collect();
     rows = rows

@@ -268,8 +268,7 @@ pub fn parameters() -> Value {
     let header = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": schema });
     let key =
         "Names the request, so that it can be repeated: a new one, such as a UUID, for each reservation.";
-    let language =
-        "The language of refusals, and of a reservation that names none: `de` or `en`; German otherwise.";
+    let language = "The languages of refusals, and of a reservation that names none, as browsers send them; German where we have none of them.";
     json!({
         "IdempotencyKey": header("Idempotency-Key", true, key, json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" })),
         "IfNoneMatch": header("If-None-Match", false, "The ETag of the answer one has.", json!({ "type": "string" })),

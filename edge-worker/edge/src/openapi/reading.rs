@@ -17,7 +17,7 @@ pub const TAG: &str = "Finding a time";
 pub fn operations() -> Vec<Operation> {
     let get = |path, id, summary| Operation::new("get", path, id, summary);
     let anything = of::<serde_json::Map<String, serde_json::Value>>;
-    let language = json!({ "enum": ["de", "en"], "default": "de" });
+    let language = json!({ "enum": texts::ALL.map(|texts| texts.language), "default": "de" });
     let text = json!({ "type": "string" });
     vec![
         get("/openapi.json", "describe", "This document")

@@ -18,6 +18,7 @@ use crate::events::reserve::{Order, remembered, reserve as reserve_event};
 use crate::events::{Access, Decided, activate as activation, change, hold, record};
 use crate::field::{Fault, FieldProblem};
 use crate::keys::{Purpose, sha256_hex};
+use crate::language;
 use crate::problem::{Kind, Problem};
 use crate::request::{self, Bearer, IdempotencyKey, appointment_id};
 use crate::routes::availability::timed_json;
@@ -80,7 +81,7 @@ fn order(
         faults.extend(not_served(catalogue, &services, slot));
     }
     let language = value.language.as_deref();
-    let language = request::language(language.or(Some(crate::problem::texts_for(headers).language)))
+    let language = request::language(language.or(Some(language::of_program(headers).language)))
         .unwrap_or_else(|wrong| {
             faults.push(wrong);
             "de"

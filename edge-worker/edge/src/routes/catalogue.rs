@@ -34,7 +34,6 @@ pub(super) async fn catalogue(
     let catalogue = edge.catalogue(clock.now()).await?;
     let closed = closed::read(edge.one(closed::select()).await?)?;
     let closed = closed.as_ref().map(|closed| &closed.text);
-    let privacy_url = &edge.settings.footer.privacy;
-    let whole = CatalogueJson::new(&catalogue, closed, privacy_url, language);
+    let whole = CatalogueJson::new(&catalogue, closed, &edge.settings, language);
     tagged_json(&headers, &if parameters.brief { whole.brief() } else { whole })
 }

@@ -6,11 +6,11 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::Edge;
 use crate::pages::{self, CSS, Frame, PLAIN_POLICY};
-use crate::problem::{Kind, Problem, texts_for};
+use crate::problem::{Kind, Problem};
 
 pub(super) async fn barriers(State(edge): State<Edge>, headers: HeaderMap) -> Response {
     let frame = Frame {
-        texts: texts_for(&headers),
+        texts: edge.settings.languages.of_reader(&headers),
         footer: &edge.settings.footer,
     };
     page(PLAIN_POLICY, pages::barriers(frame))
@@ -21,7 +21,7 @@ pub(super) async fn problem(
     headers: HeaderMap,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    let texts = texts_for(&headers);
+    let texts = edge.settings.languages.of_reader(&headers);
     let kind = Kind::ALL
         .iter()
         .find(|kind| kind.name() == name)

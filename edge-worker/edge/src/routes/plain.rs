@@ -23,7 +23,7 @@ use crate::brake::Network;
 use crate::clock::Clock;
 use crate::pages::plain::{Said, Step};
 use crate::pages::{Frame, PLAIN_POLICY};
-use crate::problem::{Kind, Problem, texts_for};
+use crate::problem::{Kind, Problem};
 use crate::routes::pages::page;
 use crate::store::closed;
 use crate::ticket::{self, TicketError};
@@ -101,7 +101,7 @@ impl<'a> Journey<'a> {
             edge,
             clock,
             catalogue: edge.catalogue(now).await?,
-            texts: texts_for(headers),
+            texts: edge.settings.languages.of_reader(headers),
             now,
             entered,
         })

@@ -22,7 +22,7 @@ use crate::offers::slots;
 use crate::outbox::entry;
 use crate::pages::PLAIN_POLICY;
 use crate::pages::{self, Expired, Frame, Manage, Notice};
-use crate::problem::{Kind, Problem, texts_for};
+use crate::problem::{Kind, Problem};
 use crate::request;
 use crate::routes::pages::page;
 use crate::store::appointments::Record;
@@ -317,7 +317,7 @@ impl<'a> Visit<'a> {
 
 fn unknown(edge: &Edge, headers: &HeaderMap) -> Response {
     let frame = Frame {
-        texts: texts_for(headers),
+        texts: edge.settings.languages.of_reader(headers),
         footer: &edge.settings.footer,
     };
     page_of(StatusCode::NOT_FOUND, pages::unknown(frame))

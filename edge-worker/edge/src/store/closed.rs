@@ -6,14 +6,14 @@ use texts::Texts;
 
 use crate::database::{DatabaseError, Rows, Statement};
 
-/// What people read while the booking is closed, in each language of the product.
+/// What people read while the booking is closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClosedText {
     /// German.
     pub de: String,
-    /// English.
+    /// English, for everybody who does not read German.
     pub en: String,
 }
 
@@ -36,10 +36,10 @@ impl ClosedText {
     /// In the reader's language.
     #[must_use]
     pub fn of(&self, texts: &Texts) -> &str {
-        if texts.language == "en" {
-            &self.en
-        } else {
+        if texts.language.starts_with("de") {
             &self.de
+        } else {
+            &self.en
         }
     }
 }

@@ -5,6 +5,7 @@ use booking::catalogue::{Centre, Coordinates, Place, QuantityOf, Service, StepFr
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::settings::Settings;
 use crate::store::closed::ClosedText;
 
 /// The catalogue in one language.
@@ -23,6 +24,22 @@ pub struct CatalogueJson<'a> {
     closed: Option<ClosedJson<'a>>,
     /// Where the city says what it does with personal data.
     privacy_url: &'a str,
+    /// The languages that people are offered, in the order in which they are.
+    languages: Vec<LanguageJson>,
+}
+
+/// A language that people are offered.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Language")
+)]
+struct LanguageJson {
+    /// Its tag, for `lang` and `language`.
+    tag: &'static str,
+    /// Its name in itself.
+    name: &'static str,
 }
 
 /// A service (Leistung) that citizens come for.
@@ -37,6 +54,9 @@ struct ServiceJson<'a> {
     id: &'a str,
     /// What people read.
     name: &'a str,
+    /// The name that the authorities use, beside a translated one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    german_name: Option<&'a str>,
     /// Length of a visit in units of five minutes: the first for one, the last for `max_quantity`. Several services add up.
     units: &'a [u8],
     /// Most people or documents of one visit.
@@ -52,7 +72,7 @@ struct ServiceJson<'a> {
     /// Whether its name stays out of subjects, addresses, logs and calendars.
     sensitive: bool,
     /// Everyday words by which people look for it.
-    synonyms: &'a [String],
+    synonyms: Vec<&'a str>,
     #[serde(flatten)]
     rest: Option<RestOfService<'a>>,
 }
@@ -167,12 +187,13 @@ impl<'a> CatalogueJson<'a> {
     pub fn new(
         catalogue: &'a Catalogue,
         closed: Option<&'a ClosedText>,
-        privacy_url: &'a str,
+        settings: &'a Settings,
         language: &'static str,
     ) -> Self {
         let services = catalogue.services.iter().map(|service| ServiceJson {
             id: service.id.as_str(),
             name: service.name.in_language(language),
+            german_name: service.german_name(language),
             units: &service.units,
             max_quantity: service.max_quantity(),
             quantity_of: service.quantity_of,
@@ -183,7 +204,7 @@ impl<'a> CatalogueJson<'a> {
                 .map(|text| text.in_language(language)),
             skills: service.skills.iter().map(|skill| skill.as_str()).collect(),
             sensitive: service.sensitive,
-            synonyms: &service.synonyms,
+            synonyms: synonyms(service, language),
             rest: Some(RestOfService::new(service, language)),
         });
         let centres = catalogue.centres.iter().map(|planned| {
@@ -208,7 +229,16 @@ impl<'a> CatalogueJson<'a> {
             closed: closed.map(|text| ClosedJson {
                 text: text.of(texts::of(language)),
             }),
-            privacy_url,
+            privacy_url: &settings.footer.privacy,
+            languages: settings
+                .languages
+                .offered()
+                .iter()
+                .map(|texts| LanguageJson {
+                    tag: texts.language,
+                    name: texts.name,
+                })
+                .collect(),
         }
     }
 
@@ -223,6 +253,13 @@ impl<'a> CatalogueJson<'a> {
         }
         self
     }
+}
+
+/// German and English words, and those of the language asked for.
+fn synonyms<'a>(service: &'a Service, language: &str) -> Vec<&'a str> {
+    let translated = service.translated_synonyms.get(language);
+    let all = service.synonyms.iter().chain(translated.into_iter().flatten());
+    all.map(String::as_str).collect()
 }
 
 impl<'a> RestOfService<'a> {

@@ -122,3 +122,39 @@ fn anywhere_on_a_day_is_one_request_and_leads_over_a_centre_to_its_times() {
     journey.apply(Event::Back);
     assert_eq!(journey.step, Step::Day);
 }
+
+#[test]
+fn another_language_changes_the_words_and_nothing_else() {
+    for step in [
+        Step::Service,
+        Step::Place,
+        Step::Day,
+        Step::Time,
+        Step::Details,
+        Step::Sent,
+        Step::Done,
+    ] {
+        let mut journey = at(step);
+        let commands = journey.apply(Event::Speak("en".into()));
+        assert_eq!(commands, [Command::LoadLanguage("en".into())], "{step:?}");
+        let before = journey.clone();
+        // The list may have changed meanwhile: choices follow their services.
+        let mut english = catalogue();
+        english.today.clear();
+        english.services.reverse();
+        for service in &mut english.services {
+            service.name = "in English".into();
+        }
+        let commands = journey.apply(Event::Spoken(english));
+        assert_eq!(commands, [], "{step:?}");
+        let chosen = |journey: &Journey| journey.wanted(slot("08:15")).services;
+        assert_eq!(chosen(&journey), chosen(&before), "{step:?}");
+        assert_eq!(journey.catalogue.today, before.catalogue.today, "{step:?}");
+        assert_eq!(
+            (journey.step, &journey.form),
+            (before.step, &before.form),
+            "{step:?}"
+        );
+        assert_eq!(journey.kept, before.kept, "{step:?}");
+    }
+}

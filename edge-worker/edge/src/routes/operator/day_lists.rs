@@ -12,7 +12,7 @@ use texts::{Texts, fill};
 use crate::Edge;
 use crate::clock::Clock;
 use crate::pages::{self, DayList, Frame, PLAIN_POLICY, Visitor};
-use crate::problem::{Kind, Problem, texts_for};
+use crate::problem::{Kind, Problem};
 use crate::request;
 use crate::routes::pages::page;
 use crate::store::appointments::{Record, records, select_day_list};
@@ -138,7 +138,7 @@ fn service(catalogue: &Catalogue, chosen: &Chosen, texts: &Texts) -> String {
 
 fn frame<'a>(edge: &'a Edge, headers: &HeaderMap) -> Frame<'a> {
     Frame {
-        texts: texts_for(headers),
+        texts: edge.settings.languages.of_reader(headers),
         footer: &edge.settings.footer,
     }
 }

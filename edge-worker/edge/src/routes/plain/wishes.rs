@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use booking::catalogue::{Place, QuantityOf, Service};
-use texts::{Texts, fill};
+use texts::Texts;
 
 use super::{BOOKING_POLICY, Journey};
 use crate::pages::plain::{Choice, Said, ServiceChoice, Wishes};
@@ -81,12 +81,9 @@ impl Journey<'_> {
 
 /// "für 2 Personen"
 pub(super) fn amount(texts: &Texts, of: QuantityOf, quantity: usize) -> String {
-    let words = &texts.visit;
-    let text = match (of, quantity) {
-        (QuantityOf::Person, 1) => words.for_one_person,
-        (QuantityOf::Person, _) => words.for_persons,
-        (QuantityOf::Document, 1) => words.for_one_document,
-        (QuantityOf::Document, _) => words.for_documents,
+    let text = match of {
+        QuantityOf::Person => texts.visit.for_persons,
+        QuantityOf::Document => texts.visit.for_documents,
     };
-    fill(text, &[("quantity", &quantity.to_string())])
+    texts.count(text, u32::try_from(quantity).unwrap_or(u32::MAX))
 }
