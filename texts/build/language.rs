@@ -221,10 +221,14 @@ impl Text {
             Value::String(line) if !line.trim().is_empty() => Ok(Self::Line(line)),
             Value::Array(lines) => lines
                 .into_iter()
-                .map(|line| line.as_str().map(str::to_owned))
+                .map(|line| {
+                    line.as_str()
+                        .filter(|line| !line.trim().is_empty())
+                        .map(str::to_owned)
+                })
                 .collect::<Option<_>>()
                 .map(Self::Lines)
-                .ok_or_else(|| "a list may hold texts only".to_owned()),
+                .ok_or_else(|| "a list may hold texts only, none of them empty".to_owned()),
             Value::Table(mut parts) => match (parts.remove("title"), parts.remove("detail")) {
                 (Some(Value::String(title)), Some(Value::String(detail))) if parts.is_empty() => {
                     Ok(Self::Refusal { title, detail })

@@ -99,6 +99,7 @@ fn every_difference_has_its_sentence() {
         ("[date]", "[self_]", "cannot name a section"),
         ("until =", "type =", "cannot name a text"),
         ("until =", "\"until now\" =", "cannot name a text"),
+        ("\"Februar\"", "\"\"", "none of them empty"),
         (", \"Februar\"", "", "must be a list of 2 texts"),
         (", detail = \"Neu wählen\"", "", "exactly `title` and `detail`"),
         (
