@@ -103,6 +103,12 @@ fn a_code_is_read_as_people_type_it() {
 }
 
 #[test]
+fn a_code_names_itself_in_no_log() {
+    let code = InvitationCode::from_bits(0x0023_4567_89ab_cdef);
+    assert_eq!(format!("{code:?}"), "InvitationCode");
+}
+
+#[test]
 fn an_appointment_by_invitation_stays_at_its_office() {
     let mitte = CentreId::from("hamburg-mitte-2");
     for (had, wanted, to, expected) in [

@@ -1,6 +1,7 @@
 //! What the fate of a mail does to its hold, and what a mail may promise (rule 3).
 
 use booking::appointment::MailState;
+use booking::cancel::cancel;
 use booking::hold::{hold, resend};
 use booking::mail::{Due, accepted, due, refused, too_late};
 use booking::{NoticeKind, State};
@@ -204,4 +205,70 @@ fn what_happens_to_the_mail_of_an_earlier_address_means_nothing() {
         None
     );
     assert_eq!(too_late(appointment, days, 0, clock("07:07"), &chance(1)), None);
+}
+
+#[test]
+fn a_mail_says_only_what_is_still_so() {
+    let reserved = Way::reserved("14:00", clock("07:00"));
+    let held = |address| {
+        let Way { appointment, days } = reserved.clone();
+        Way::after(hold(appointment, days, address, clock("07:05"), &chance(1)).unwrap())
+    };
+    let (usual, over_limit) = (held(OTHER_ADDRESS), held(ADDRESS_OVER_LIMIT));
+    let booked = usual.clone().booked(clock("07:06"));
+    let cancelled = cancel(
+        booked.appointment.clone(),
+        booked.days.clone(),
+        clock("07:07"),
+        &chance(1),
+    );
+    let cancelled = cancelled.unwrap().unwrap().appointment;
+    let (booked, over_limit) = (booked.appointment, over_limit.appointment);
+    let send = Due::Send { printed: None };
+    for (what, appointment, kind, generation, now, expected) in [
+        ("limit", &over_limit, NoticeKind::Limit, 0, "07:10", send),
+        (
+            "limit, another address",
+            &over_limit,
+            NoticeKind::Limit,
+            1,
+            "07:10",
+            Due::Drop,
+        ),
+        (
+            "limit, lapsed",
+            &over_limit,
+            NoticeKind::Limit,
+            0,
+            "09:05",
+            Due::Drop,
+        ),
+        ("limit, booked", &booked, NoticeKind::Limit, 0, "07:10", Due::Drop),
+        (
+            "cancellation",
+            &cancelled,
+            NoticeKind::Cancelled,
+            1,
+            "07:10",
+            send,
+        ),
+        (
+            "cancellation, undone and cancelled again",
+            &cancelled,
+            NoticeKind::Cancelled,
+            0,
+            "07:10",
+            Due::Drop,
+        ),
+        (
+            "confirmation, cancelled",
+            &cancelled,
+            NoticeKind::Confirmed,
+            0,
+            "07:10",
+            Due::Drop,
+        ),
+    ] {
+        assert_eq!(due(appointment, kind, generation, clock(now)), expected, "{what}");
+    }
 }

@@ -75,6 +75,15 @@ fn an_offer_is_exact_again_after_the_next_lapse_without_any_sweep() {
 }
 
 #[test]
+fn what_starts_at_the_end_of_the_lead_time_is_still_offered() {
+    let offer = Offer::of(&day_on(TUESDAY, &[PASS]), clock("07:00"));
+    for (earliest, first) in [("07:59:59", 96), ("08:00", 96), ("08:00:01", 97)] {
+        let left = offer.clone().from_earliest(date(TUESDAY), clock(earliest));
+        assert_eq!(left.starts(PASS, 3).next(), Some(first), "from {earliest}");
+    }
+}
+
+#[test]
 fn lengths_are_one_letter_each() {
     let letters: String = (0..=24).map(length_letter).collect();
     assert_eq!(letters, "0123456789abcdefghijklmno");
