@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Citizen, City, busy_days};
@@ -45,8 +46,12 @@ async fn dates_with_slots(citizen: &Citizen<'_>, wish: &str, centre: &str) -> BT
     }
 }
 
+/// Zero where no counter is open, or the day is not open for booking yet.
 fn length(letter: char) -> u64 {
-    letter.to_digit(36).expect("a length").into()
+    match letter {
+        '-' | '.' => 0,
+        letter => letter.to_digit(36).expect("a length").into(),
+    }
 }
 
 /// By day or by start the longest visit that asks for these skills: of the kinds of counters that can do all of them.
@@ -108,6 +113,136 @@ async fn the_city_at_a_glance_says_on_which_days_there_are_slots() {
             assert!(!free.is_empty(), "{wish} at {id}");
         }
     }
+}
+
+/// The first start of a visit in texts such as `02co`, as date and clock time.
+fn first(
+    rows: &Value,
+    skills: &BTreeSet<&str>,
+    units: u64,
+    names: &[&str],
+    from: chrono::NaiveDate,
+) -> Option<String> {
+    let rows = rows.as_array().expect("rows").iter().filter(|row| {
+        let can = row["skills"].as_array().expect("skills");
+        skills.iter().all(|skill| can.iter().any(|known| known == skill))
+    });
+    let texts = rows.flat_map(|row| names.iter().filter_map(|name| row["first"][*name].as_str()));
+    let first_of = |text: &str| {
+        let starts = booking::first::FirstStarts::from_text(text).expect("first starts");
+        starts.of(u8::try_from(units).expect("a length"))
+    };
+    let start = u64::from(texts.filter_map(first_of).min()?);
+    let (date, unit) = (from + chrono::Days::new(start / 288), start % 288);
+    Some(format!("{date}T{:02}:{:02}", unit / 12, unit % 12 * 5))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_city_at_a_glance_says_when_visits_first_start() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    some_day_of_harburg(&city, &citizen).await;
+    let catalogue = citizen.get("/api/v1/catalogue").await.json;
+    let overview = citizen.get("/api/v1/availability").await.json;
+    let from: chrono::NaiveDate = overview["from"]
+        .as_str()
+        .expect("a date")
+        .parse()
+        .expect("a date");
+    let centres = overview["centres"].as_array().expect("centres");
+    for (wish, service) in WISHES {
+        let units = citizen.get(&format!("/api/v1/slots?{wish}")).await.json["units"].as_u64();
+        for id in ["harburg", "hamburg-mitte"] {
+            let rows = &centres
+                .iter()
+                .find(|centre| centre["id"] == id)
+                .expect("the centre")["rows"];
+            let told = |names: &[&str]| {
+                first(
+                    rows,
+                    &skills(&catalogue, service),
+                    units.expect("units"),
+                    names,
+                    from,
+                )
+            };
+            // Two weeks hold a Saturday and late hours.
+            let mut starts = Vec::new();
+            for ahead in 0..14 {
+                let day = from + chrono::Days::new(ahead);
+                let slots = citizen
+                    .slots(&format!("{wish}&centre={id}&from={day}&days=1&limit=500"))
+                    .await;
+                starts.extend(
+                    slots
+                        .iter()
+                        .map(|slot| slot["starts_at"].as_str().expect("a start")[..16].to_owned()),
+                );
+            }
+            let is_saturday = |start: &&String| {
+                start[..10]
+                    .parse::<chrono::NaiveDate>()
+                    .expect("a date")
+                    .weekday()
+                    == chrono::Weekday::Sat
+            };
+            let today = from.to_string();
+            assert_eq!(
+                told(&["today", "later"]),
+                starts.first().cloned(),
+                "{wish} at {id}"
+            );
+            assert_eq!(
+                told(&["later"]),
+                starts.iter().find(|start| start[..10] > *today).cloned(),
+                "{wish} at {id}"
+            );
+            assert_eq!(
+                told(&["late"]),
+                starts.iter().find(|start| &start[11..] >= "16:00").cloned(),
+                "{wish} at {id}"
+            );
+            assert_eq!(
+                told(&["saturday"]),
+                starts.iter().find(is_saturday).cloned(),
+                "{wish} at {id}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_without_room_is_full_closed_or_not_open_yet() {
+    let city = City::open().await;
+    let overview = city.citizen().get("/api/v1/availability").await.json;
+    let harburg = overview["centres"]
+        .as_array()
+        .expect("centres")
+        .iter()
+        .find(|centre| centre["id"] == "harburg");
+    let harburg = harburg.expect("Harburg");
+    let longest = harburg["rows"][0]["longest"].as_str().expect("letters");
+    // From Tuesday, 24 November on: the fifth day is a Saturday, the last one opens later in the morning or has just opened.
+    assert_eq!(&longest[..7], "oooo--o");
+    let days = overview["days"].as_u64().expect("days");
+    let until: chrono::NaiveDate = harburg["until"]
+        .as_str()
+        .expect("a date")
+        .parse()
+        .expect("a date");
+    let from: chrono::NaiveDate = overview["from"]
+        .as_str()
+        .expect("a date")
+        .parse()
+        .expect("a date");
+    let opened = u64::try_from((until - from).num_days()).expect("a later day") + 1;
+    assert_eq!(
+        longest.bytes().rev().take_while(|sign| *sign == b'.').count() as u64,
+        days - opened
+    );
+    let opens = harburg["next_opens"].as_str().expect("an instant");
+    let (now, opens) = (overview["now"].as_str().expect("an instant"), opens);
+    assert!(booking::Instant::parse(now).expect("a time") < booking::Instant::parse(opens).expect("a time"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -53,6 +53,15 @@ pub fn last_open_day(centre: &Centre, now: Instant) -> NaiveDate {
     today.checked_add_days(Days::new(days)).unwrap_or(today)
 }
 
+/// When the day after the last open one opens.
+#[must_use]
+pub fn next_opening(centre: &Centre, now: Instant) -> Option<Instant> {
+    let opens_on = |date| instant_at(date, opening_minute(centre));
+    let today = now.date();
+    let later_today = opens_on(today).filter(|opens| *opens > now);
+    later_today.or_else(|| opens_on(today.succ_opt()?))
+}
+
 /// The minute of the day at which this centre opens its last day: 07:00 to 08:59.
 #[must_use]
 pub fn opening_minute(centre: &Centre) -> u16 {

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::day::{Day, claimed};
+use crate::first::{FirstStarts, LATE_FROM};
 use crate::fit::Board;
 use crate::skill::SkillSet;
 use crate::time::{Instant, unit_start};
@@ -16,6 +17,9 @@ use crate::unit::{LONGEST_VISIT, UNITS_A_DAY, Unit};
 
 /// First byte of the stored text; a change of the format changes it and keeps reading the old one.
 const FORMAT: char = '1';
+
+/// Likewise of the longest visits of a day, kept in a column of its own.
+const LONGEST_FORMAT: char = '2';
 
 /// What a day has to offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,16 +101,23 @@ impl Offer {
         self
     }
 
-    /// The longest visit of the whole day.
+    /// The longest visits of the whole day.
     #[must_use]
     pub fn longest_of_day(&self) -> LongestOfDay {
-        let longest = |row: &[u8]| row.iter().max().copied().unwrap_or(0);
-        LongestOfDay(
-            self.rows
-                .iter()
-                .map(|(skills, row)| (*skills, longest(row)))
-                .collect(),
-        )
+        let kinds = self.rows.iter().map(|(skills, row)| {
+            let mut kind = LongestOfKind {
+                skills: *skills,
+                ..LongestOfKind::default()
+            };
+            for (start, longest) in (self.first..).zip(row) {
+                kind.first.note(start, *longest);
+                if start >= LATE_FROM {
+                    kind.late.note(start, *longest);
+                }
+            }
+            kind
+        });
+        LongestOfDay(kinds.collect())
     }
 
     /// The rows of the kinds of counters that can do all of `skills`.
@@ -147,53 +158,81 @@ impl Offer {
     }
 }
 
-/// For each kind of counter, by its skills, the longest visit that a day has room for, whenever it starts.
+/// For each kind of counter, by its skills, the longest visit that a day has room for, and when visits of each length may first
+/// start, over the whole day and in its late hours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LongestOfDay(Vec<(SkillSet, u8)>);
+pub struct LongestOfDay(Vec<LongestOfKind>);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct LongestOfKind {
+    skills: SkillSet,
+    first: FirstStarts,
+    late: FirstStarts,
+}
 
 impl LongestOfDay {
-    /// Of this kind of counter, in units; 0 where there is none that day.
+    /// Of this kind of counter, in units; none where there is no such counter that day.
     #[must_use]
-    pub fn of(&self, kind: SkillSet) -> u8 {
-        let found = self.0.iter().find(|(known, _)| *known == kind);
-        found.map_or(0, |(_, longest)| *longest)
+    pub fn of(&self, kind: SkillSet) -> Option<u8> {
+        self.kind(kind).map(|kind| kind.first.longest())
     }
 
     /// The longest visit of these skills, in units: at any kind of counter that can do all of them.
     #[must_use]
     pub fn longest(&self, skills: SkillSet) -> u8 {
-        let able = self.0.iter().filter(|(kind, _)| kind.covers(skills));
-        able.map(|(_, longest)| *longest).max().unwrap_or(0)
+        let able = self.0.iter().filter(|kind| kind.skills.covers(skills));
+        able.map(|kind| kind.first.longest()).max().unwrap_or(0)
+    }
+
+    /// When visits of each length may first start at this kind of counter, with the longest from there.
+    pub fn first_starts(&self, kind: SkillSet) -> impl Iterator<Item = (Unit, u8)> {
+        self.kind(kind).into_iter().flat_map(|kind| kind.first.entries())
+    }
+
+    /// The same in the late hours, from [`LATE_FROM`] on.
+    pub fn late_starts(&self, kind: SkillSet) -> impl Iterator<Item = (Unit, u8)> {
+        self.kind(kind).into_iter().flat_map(|kind| kind.late.entries())
     }
 
     /// The kinds of counters there are that day.
     pub fn kinds(&self) -> impl Iterator<Item = SkillSet> {
-        self.0.iter().map(|(kind, _)| *kind)
+        self.0.iter().map(|kind| kind.skills)
     }
 
-    /// As stored: format, then one entry a set, `1 1:o 2:9`.
+    fn kind(&self, kind: SkillSet) -> Option<&LongestOfKind> {
+        self.0.iter().find(|known| known.skills == kind)
+    }
+
+    /// As stored: format, then one entry a set with its first starts and, after a stroke, those of the late hours:
+    /// `2 1:02co/05co 2:/`.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = FORMAT.to_string();
-        for (skills, longest) in &self.0 {
-            text.push_str(&format!(" {}:{}", skills.bits(), length_letter(*longest)));
+        let mut text = LONGEST_FORMAT.to_string();
+        for kind in &self.0 {
+            let (first, late) = (kind.first.to_text(), kind.late.to_text());
+            text.push_str(&format!(" {}:{first}/{late}", kind.skills.bits()));
         }
         text
     }
 
-    /// Reads what [`LongestOfDay::to_text`] wrote; none if it is damaged.
+    /// Reads what [`LongestOfDay::to_text`] wrote; none if it is damaged, or of the format before, which had no starts: readers
+    /// then take the claims.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let mut entries = text.split(' ');
-        if entries.next()? != FORMAT.to_string() {
+        if entries.next()? != LONGEST_FORMAT.to_string() {
             return None;
         }
+        let within_a_day = |starts: &FirstStarts| starts.entries().all(|(start, _)| start < UNITS_A_DAY);
         let entries = entries.map(|entry| {
-            let (skills, longest) = entry.split_once(':')?;
-            let mut letters = longest.chars();
-            let longest = letters.next().and_then(letter_length)?;
-            let alone = letters.next().is_none();
-            alone.then_some((skill_set(skills)?, longest))
+            let (skills, starts) = entry.split_once(':')?;
+            let (first, late) = starts.split_once('/')?;
+            let read = |text| FirstStarts::from_text(text).filter(within_a_day);
+            Some(LongestOfKind {
+                skills: skill_set(skills)?,
+                first: read(first)?,
+                late: read(late)?,
+            })
         });
         entries.collect::<Option<Vec<_>>>().map(Self)
     }

@@ -135,6 +135,20 @@ pub fn unit_start(date: NaiveDate, unit: Unit) -> Option<Instant> {
     instant_at(date, unit.checked_mul(UNIT_MINUTES)?)
 }
 
+/// Whether clocks in Hamburg show summer time at noon of a date: from the last Sunday of March to the day before the last Sunday of
+/// October, as in the European Union since 1996 (directive 2000/84/EC). For readers that cannot carry a table of all zones.
+#[must_use]
+pub fn in_summer(date: NaiveDate) -> bool {
+    // The last Sunday of a month with 31 days lies on its 25th or later.
+    let sunday_has_been = date.day() >= 25 + date.weekday().num_days_from_sunday();
+    match date.month() {
+        3 => sunday_has_been,
+        4..=9 => true,
+        10 => !sunday_has_been,
+        _ => false,
+    }
+}
+
 /// Berlin's offset from UTC at an instant, in seconds.
 #[must_use]
 pub fn berlin_offset(at: Instant) -> i32 {

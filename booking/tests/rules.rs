@@ -10,6 +10,7 @@ mod rules {
     mod claims;
     mod daylight_saving;
     mod deadlines;
+    mod earliest;
     mod fitting;
     mod hold;
     mod holidays;
@@ -18,6 +19,7 @@ mod rules {
     mod invitations;
     mod mails;
     mod moving;
+    mod near;
     mod offers;
     mod opening_hours;
     mod plans;

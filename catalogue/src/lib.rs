@@ -2,7 +2,7 @@
 //! whole before anything is imported.
 //!
 //! `services/*.toml` and `centres/*.toml` hold one thing each, `city.toml` what holds everywhere and
-//! the order in which things are shown. Every fact names its origin; the
+//! the order in which things are shown, `postcodes.toml` where postcodes lie. Every fact names its origin; the
 //! sources are listed in `SOURCES.md`.
 //!
 //! **In scope:** the form of the files, their checks, the import: what differs from a database, and the script that
@@ -19,6 +19,7 @@ mod import;
 mod life;
 mod origin;
 mod place;
+mod postcode;
 mod problem;
 mod served;
 mod service;
@@ -41,6 +42,7 @@ pub use crate::import::{
     Change, Diff, Entry, SELECT_CENTRES, SELECT_SERVICES, Stored, StoredCentre, StoredService, Verdict,
     import_sql,
 };
+pub use crate::postcode::{Postcode, postcodes};
 pub use crate::problem::Problem;
 
 /// Reads and checks the catalogue in `dir` (with `city.toml`, `services/`, `centres/`).

@@ -20,15 +20,20 @@ const DISTRICTS: [&str; 7] = [
 const SOUTH_TO_NORTH: std::ops::RangeInclusive<f64> = 53.39..=53.75;
 const WEST_TO_EAST: std::ops::RangeInclusive<f64> = 9.72..=10.33;
 
-/// Checks district and address.
-pub fn check(source: &Source, file: &file::Centre, problems: &mut Vec<Problem>) {
-    if !DISTRICTS.contains(&file.district.get_ref().as_str()) {
+/// Checks that there is such a district.
+pub fn check_district(source: &Source, district: &Spanned<String>, problems: &mut Vec<Problem>) {
+    if !DISTRICTS.contains(&district.get_ref().as_str()) {
         problems.push(source.problem(
-            file.district.span(),
-            format!("no district {}", file.district.get_ref()),
+            district.span(),
+            format!("no district {}", district.get_ref()),
             format!("Use one of: {}.", DISTRICTS.join(", ")),
         ));
     }
+}
+
+/// Checks district and address.
+pub fn check(source: &Source, file: &file::Centre, problems: &mut Vec<Problem>) {
+    check_district(source, &file.district, problems);
     let postcode = &file.address.get_ref().postcode;
     if postcode.len() != 5 || !postcode.chars().all(|c| c.is_ascii_digit()) {
         problems.push(source.problem(

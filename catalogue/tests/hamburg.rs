@@ -232,7 +232,7 @@ fn every_source_named_is_listed_and_every_source_listed_is_named() {
         .iter()
         .flat_map(|folder| fs::read_dir(dir.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
-        .chain([dir.join("city.toml")]);
+        .chain([dir.join("city.toml"), dir.join("postcodes.toml")]);
     let mut named = BTreeSet::new();
     for file in files {
         let text = fs::read_to_string(file).unwrap();
@@ -250,4 +250,21 @@ fn every_source_named_is_listed_and_every_source_listed_is_named() {
         );
     }
     assert_eq!(named.iter().map(String::as_str).collect::<BTreeSet<_>>(), listed);
+}
+
+#[test]
+fn every_centre_is_near_its_own_postcode() {
+    let postcodes = catalogue::postcodes(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the postcodes read");
+    assert_eq!(postcodes.len(), 100, "all of Hamburg but Neuwerk");
+    for planned in &hamburg().centres {
+        let centre = &planned.centre;
+        let own = postcodes
+            .iter()
+            .find(|known| known.digits == centre.address.postcode);
+        let own = own.unwrap_or_else(|| panic!("{} of {}", centre.address.postcode, centre.id));
+        if let Some(at) = centre.coordinates {
+            let far = booking::near::metres(own.point, at);
+            assert!(far < 3_500, "{} is {far} m from its postcode", centre.id);
+        }
+    }
 }

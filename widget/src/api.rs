@@ -72,15 +72,21 @@ impl Api {
         }
     }
 
-    /// The words of another language, as lines.
-    pub async fn words(&self, language: &str) -> Result<String, JsValue> {
+    /// The lines of a file beside the widget: the words of a language, or `postcodes`.
+    pub async fn lines(&self, file: &str) -> Result<String, JsValue> {
         let window = window().ok_or(JsValue::NULL)?;
-        let url = [&self.edge, "/v1/", language, ".txt"].concat();
+        let url = [&self.edge, "/v1/", file, ".txt"].concat();
         let init = RequestInit::new();
         init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
         let response = JsFuture::from(window.fetch_with_str_and_init(&url, &init)).await?;
-        let text = response.unchecked_into::<Response>().text()?;
-        JsFuture::from(text).await?.as_string().ok_or(JsValue::NULL)
+        let response: Response = response.unchecked_into();
+        if !response.ok() {
+            return Err(JsValue::NULL);
+        }
+        JsFuture::from(response.text()?)
+            .await?
+            .as_string()
+            .ok_or(JsValue::NULL)
     }
 
     async fn send(&self, ask: &Ask<'_>) -> Result<Response, JsValue> {
@@ -90,9 +96,11 @@ impl Api {
         let headers = Headers::new()?;
         headers.set("Accept-Language", self.language.get())?;
         let init = RequestInit::new();
-        if let Some(secret) = ask.secret {
-            // Never from a cache: the answer tells the time.
+        // Never from a cache: the answer tells the time.
+        if ask.secret.is_some() || ask.path.starts_with("/availability") {
             init.set_cache(RequestCache::NoStore);
+        }
+        if let Some(secret) = ask.secret {
             headers.set("Authorization", &["Bearer ", secret].concat())?;
         }
         if let Some(key) = ask.key {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
 use js_sys::Promise;
-use leptos::prelude::{Notify, Track, Trigger};
+use leptos::prelude::{ArcTrigger, Notify, Track};
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
@@ -91,7 +91,7 @@ struct Inner {
     /// The choices as this tab remembers them.
     stored: RefCell<String>,
     journey: RefCell<Journey>,
-    changed: Trigger,
+    changed: ArcTrigger,
     /// What to add to the browser's monotonic clock to get the server's time, in milliseconds.
     clock: Cell<f64>,
     /// How far the device's clock is from the monotonic one, in milliseconds.
@@ -145,7 +145,7 @@ impl App {
             host,
             words: Cell::new(words),
             journey: RefCell::new(journey),
-            changed: Trigger::new(),
+            changed: ArcTrigger::new(),
             clock: Cell::new(js_sys::Date::now() - monotonic()),
             drift: Cell::new(js_sys::Date::now() - monotonic()),
             seen: Cell::new(true),
@@ -232,8 +232,9 @@ impl App {
     fn carry_out(&self, commands: Vec<Command>) {
         for command in commands {
             match command {
-                Command::FocusHeading => self.focus("h2"),
-                Command::FocusNotice => self.focus("[data-notice]"),
+                Command::FocusHeading => self.focus("h2".into()),
+                Command::FocusNotice => self.focus("[data-notice]".into()),
+                Command::FocusDay(day) => self.focus(["#day-", &crate::date::wire(day)].concat()),
                 Command::Remember(ticket) => self.remember(ticket.as_ref()),
                 Command::Tell(what) => self.tell(what),
                 errand => {
@@ -266,11 +267,11 @@ impl App {
     }
 
     /// Moves the focus once the page shows what it is to lie on.
-    fn focus(&self, selector: &'static str) {
+    fn focus(&self, selector: String) {
         let root = self.0.root.clone();
         spawn_local(async move {
             gloo_timers::future::TimeoutFuture::new(0).await;
-            if let Ok(Some(element)) = root.query_selector(selector) {
+            if let Ok(Some(element)) = root.query_selector(&selector) {
                 let _ = element.unchecked_into::<HtmlElement>().focus();
             }
         });

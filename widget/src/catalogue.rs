@@ -1,5 +1,9 @@
 //! Services and centres as the API lists them, and what a choice of services needs.
 
+use booking::catalogue::Coordinates;
+
+use crate::offer::Visit;
+
 /// A service people can book.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Service {
@@ -54,6 +58,8 @@ pub struct Centre {
     pub street: String,
     /// Postcode and city.
     pub city: String,
+    /// Where it is on a map; unknown until the whole catalogue is here, and for some.
+    pub point: Option<Coordinates>,
     /// The way in.
     pub note: Option<String>,
     /// Whether one gets in without steps; nobody knows for some.
@@ -139,6 +145,12 @@ impl Catalogue {
             }
         }
         skills
+    }
+
+    /// What a visit for these wishes takes; none when a quantity is beyond its table.
+    pub fn visit(&self, wishes: &[Wish]) -> Option<Visit<'_>> {
+        let skills = self.skills(wishes);
+        self.units(wishes).map(|units| Visit { skills, units })
     }
 
     /// The centres that are open today and offer everything wished for.

@@ -1,5 +1,6 @@
 //! Wall-clock dates and times as the wire carries them: fixed-width text, read by hand.
 
+use booking::time::in_summer;
 use chrono::{Datelike, Days, NaiveDate};
 
 /// The date at the start of `2026-12-01` or `2026-12-01T08:15:00+01:00`.
@@ -19,15 +20,22 @@ pub fn minute_of(instant: &str) -> u32 {
     number(11, 13).unwrap_or_default() * 60 + number(14, 16).unwrap_or_default()
 }
 
+/// `2026-12-01T08:15:00+01:00`: when the clocks of Hamburg show this minute of the day. Not for the night in which they change.
+pub fn instant(date: NaiveDate, minute: u32) -> String {
+    let offset = if in_summer(date) { ":00+02:00" } else { ":00+01:00" };
+    [
+        &wire(date),
+        "T",
+        &two(minute / 60),
+        ":",
+        &two(minute % 60),
+        offset,
+    ]
+    .concat()
+}
+
 /// `2026-12-01`.
 pub fn wire(date: NaiveDate) -> String {
-    let two = |n: u32| {
-        if n < 10 {
-            ["0", &n.to_string()].concat()
-        } else {
-            n.to_string()
-        }
-    };
     [
         &date.year().to_string(),
         "-",
@@ -36,6 +44,12 @@ pub fn wire(date: NaiveDate) -> String {
         &two(date.day()),
     ]
     .concat()
+}
+
+/// At least two digits.
+fn two(n: u32) -> String {
+    let zero = if n < 10 { "0" } else { "" };
+    [zero, &n.to_string()].concat()
 }
 
 /// The date `days` later.
@@ -56,6 +70,18 @@ mod tests {
             assert_eq!(date_of(text).map(wire).as_deref(), Some(date));
             assert_eq!(clock_of(text), clock);
             assert_eq!(minute_of(text), minute);
+        }
+    }
+
+    #[test]
+    fn a_wall_clock_time_is_written_with_its_offset() {
+        for (day, minute, instant) in [
+            ("2026-12-01", 495, "2026-12-01T08:15:00+01:00"),
+            ("2027-03-27", 960, "2027-03-27T16:00:00+01:00"),
+            ("2027-03-28", 785, "2027-03-28T13:05:00+02:00"),
+        ] {
+            let day = date_of(day).unwrap();
+            assert_eq!(super::instant(day, minute), instant);
         }
     }
 

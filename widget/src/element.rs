@@ -1,20 +1,16 @@
 //! One element type for all views.
 //!
-//! Every distinct view type costs download: Leptos builds, compares and removes each by its own code. So
-//! all views here are the same type: a tag, attributes, children. A step is described anew after every
-//! event, and Leptos' view layer changes only what differs: an input keeps its caret, a button its focus.
+//! Every distinct view type costs download: Leptos builds, compares and removes each by its own code. So all views here are the
+//! same type, which Leptos mounts and renders as one of its own (decision 0030): a tag, attributes, children. A step is described
+//! anew after every event, and only what differs is changed on the page: an input keeps its caret, a button its focus.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::tachys::html::attribute::{Attribute, NextAttribute};
-use leptos::tachys::html::element::{ElementChild, custom};
-use leptos::tachys::view::add_attr::AddAnyAttr;
-use leptos::tachys::view::any_view::{AnyView, IntoAny};
-use send_wrapper::SendWrapper;
+use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Document, Element, Event, HtmlInputElement, Node};
 
 /// What an element does when an event reaches it.
 pub type Handler = Rc<dyn Fn(Event)>;
@@ -24,17 +20,27 @@ pub struct El(Box<Description>);
 
 struct Description {
     tag: &'static str,
-    attributes: Attributes,
-    children: Vec<AnyView>,
+    attributes: Vec<(&'static str, String)>,
+    value: Option<String>,
+    checked: Option<bool>,
+    handlers: Vec<(&'static str, Handler)>,
+    children: Vec<Child>,
 }
 
-/// Starts an element. The tag is in capitals, as the DOM names it: Leptos compares it with the tag on the
-/// page and keeps the element only when they are equal.
+enum Child {
+    Element(El),
+    Text(String),
+}
+
+/// Starts an element.
 #[inline(never)]
 pub fn el(tag: &'static str) -> El {
     El(Box::new(Description {
         tag,
-        attributes: Attributes::default(),
+        attributes: Vec::new(),
+        value: None,
+        checked: None,
+        handlers: Vec::new(),
         children: Vec::new(),
     }))
 }
@@ -43,7 +49,7 @@ impl El {
     /// Adds an attribute.
     #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: &str) -> Self {
-        self.0.attributes.plain.push((name, value.to_owned()));
+        self.0.attributes.push((name, value.to_owned()));
         self
     }
 
@@ -61,73 +67,206 @@ impl El {
 
     /// Sets what an input holds; the page is only touched when it differs.
     pub fn value(mut self, value: &str) -> Self {
-        self.0.attributes.value = Some(value.to_owned());
+        self.0.value = Some(value.to_owned());
         self
     }
 
     /// Sets whether a checkbox is ticked.
     pub fn checked(mut self, checked: bool) -> Self {
-        self.0.attributes.checked = Some(checked);
+        self.0.checked = Some(checked);
         self
     }
 
     /// Adds text.
     #[inline(never)]
     pub fn text(mut self, text: &str) -> Self {
-        self.0.children.push(text.to_owned().into_any());
+        self.0.children.push(Child::Text(text.to_owned()));
         self
     }
 
     /// Adds a child.
     #[inline(never)]
     pub fn child(mut self, child: El) -> Self {
-        self.0.children.push(child.view());
+        self.0.children.push(Child::Element(child));
         self
     }
 
     /// Adds children.
     #[inline(never)]
     pub fn children(mut self, children: Vec<El>) -> Self {
-        for child in children {
-            self = self.child(child);
-        }
+        self.0.children.extend(children.into_iter().map(Child::Element));
         self
     }
 
     /// Calls `handler` on each event of this name.
     #[inline(never)]
     pub fn on(mut self, event: &'static str, handler: Handler) -> Self {
-        self.0
-            .attributes
-            .handlers
-            .push((event, SendWrapper::new(handler)));
+        self.0.handlers.push((event, handler));
         self
     }
+}
 
-    /// The Leptos view.
-    #[inline(never)]
-    pub fn view(self) -> AnyView {
-        custom(self.0.tag)
-            .add_any_attr(self.0.attributes)
-            .child(self.0.children)
-            .into_any()
+/// An element on the page, and what it was described as.
+pub struct Shown {
+    tag: &'static str,
+    element: Element,
+    attributes: Vec<(&'static str, String)>,
+    listeners: Vec<Listener>,
+    children: Vec<ShownChild>,
+}
+
+enum ShownChild {
+    Element(Shown),
+    Text(Node, String),
+}
+
+impl ShownChild {
+    fn of(child: Child) -> Self {
+        match child {
+            Child::Element(described) => Self::Element(described.build()),
+            Child::Text(text) => Self::Text(document().create_text_node(&text).into(), text),
+        }
+    }
+
+    fn node(&self) -> &Node {
+        match self {
+            Self::Element(shown) => &shown.element,
+            Self::Text(node, _) => node,
+        }
     }
 }
 
-/// All attributes of an element as one Leptos attribute, compared by name.
-#[derive(Clone, Default)]
-struct Attributes {
-    plain: Vec<(&'static str, String)>,
-    value: Option<String>,
-    checked: Option<bool>,
-    handlers: Vec<(&'static str, SendWrapper<Handler>)>,
+impl Render for El {
+    type State = Shown;
+
+    #[inline(never)]
+    fn build(self) -> Shown {
+        let tag = self.0.tag;
+        // A browser makes an element of every name; only one that is no name at all would fail.
+        let element = document()
+            .create_element(tag)
+            .unwrap_or_else(JsCast::unchecked_into);
+        let mut shown = Shown {
+            tag,
+            element,
+            attributes: Vec::new(),
+            listeners: Vec::new(),
+            children: Vec::new(),
+        };
+        self.rebuild(&mut shown);
+        shown
+    }
+
+    #[inline(never)]
+    fn rebuild(self, shown: &mut Shown) {
+        let described = *self.0;
+        shown.set_attributes(described.attributes);
+        shown.set_children(described.children);
+        // A list has its value only once it has its options.
+        shown.set_properties(described.value, described.checked);
+        shown.listen(described.handlers);
+    }
 }
 
-/// What [`Attributes`] has put on the page.
-struct Attached {
-    element: Element,
-    plain: Vec<(&'static str, String)>,
-    listeners: Vec<Listener>,
+impl Shown {
+    fn set_attributes(&mut self, attributes: Vec<(&'static str, String)>) {
+        for (name, _) in &self.attributes {
+            if !attributes.iter().any(|(new, _)| new == name) {
+                let _ = self.element.remove_attribute(name);
+            }
+        }
+        for entry in &attributes {
+            if !self.attributes.contains(entry) {
+                let _ = self.element.set_attribute(entry.0, &entry.1);
+            }
+        }
+        self.attributes = attributes;
+    }
+
+    fn set_properties(&self, value: Option<String>, checked: Option<bool>) {
+        let input: &HtmlInputElement = self.element.unchecked_ref();
+        if let Some(value) = value
+            && input.value() != value
+        {
+            input.set_value(&value);
+        }
+        if let Some(checked) = checked
+            && input.checked() != checked
+        {
+            input.set_checked(checked);
+        }
+    }
+
+    fn set_children(&mut self, children: Vec<Child>) {
+        let count = children.len();
+        for (at, child) in children.into_iter().enumerate() {
+            match (self.children.get_mut(at), child) {
+                (Some(ShownChild::Element(shown)), Child::Element(described))
+                    if shown.tag == described.0.tag =>
+                {
+                    described.rebuild(shown);
+                }
+                (Some(ShownChild::Text(node, shown)), Child::Text(text)) => {
+                    if *shown != text {
+                        node.set_node_value(Some(&text));
+                        *shown = text;
+                    }
+                }
+                (Some(shown), child) => {
+                    let fresh = ShownChild::of(child);
+                    let _ = self.element.replace_child(fresh.node(), shown.node());
+                    *shown = fresh;
+                }
+                (None, child) => {
+                    let fresh = ShownChild::of(child);
+                    let _ = self.element.append_child(fresh.node());
+                    self.children.push(fresh);
+                }
+            }
+        }
+        for gone in self.children.drain(count..) {
+            let _ = self.element.remove_child(gone.node());
+        }
+    }
+
+    fn listen(&mut self, handlers: Vec<(&'static str, Handler)>) {
+        self.listeners
+            .retain(|old| handlers.iter().any(|(event, _)| *event == old.event));
+        for (event, handler) in handlers {
+            match self.listeners.iter().find(|old| old.event == event) {
+                Some(old) => *old.handler.borrow_mut() = handler,
+                None => self
+                    .listeners
+                    .push(Listener::attach(&self.element, event, handler)),
+            }
+        }
+    }
+}
+
+impl Mountable for Shown {
+    fn unmount(&mut self) {
+        self.element.remove();
+    }
+
+    fn mount(&mut self, parent: &Element, before: Option<&Node>) {
+        let _ = parent.insert_before(&self.element, before);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let parent = self.element.parent_element();
+        if let Some(parent) = &parent {
+            child.mount(parent, Some(&self.element));
+        }
+        parent.is_some()
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        vec![self.element.clone()]
+    }
+}
+
+fn document() -> Document {
+    leptos::tachys::dom::document()
 }
 
 /// A listener on the page whose handler can be exchanged; it leaves the page when dropped.
@@ -163,106 +302,5 @@ impl Drop for Listener {
         let _ = self
             .element
             .remove_event_listener_with_callback(self.event, callback);
-    }
-}
-
-impl Attributes {
-    fn set_properties(&self, element: &Element) {
-        let input: &HtmlInputElement = element.unchecked_ref();
-        if let Some(value) = &self.value
-            && input.value() != *value
-        {
-            input.set_value(value);
-        }
-        if let Some(checked) = self.checked
-            && input.checked() != checked
-        {
-            input.set_checked(checked);
-        }
-    }
-}
-
-impl NextAttribute for Attributes {
-    type Output<More: Attribute> = (Self, More);
-
-    fn add_any_attr<More: Attribute>(self, more: More) -> Self::Output<More> {
-        (self, more)
-    }
-}
-
-impl Attribute for Attributes {
-    const MIN_LENGTH: usize = 0;
-    type State = Attached;
-    type AsyncOutput = Self;
-    type Cloneable = Self;
-    type CloneableOwned = Self;
-
-    fn build(self, element: &Element) -> Attached {
-        for (name, value) in &self.plain {
-            let _ = element.set_attribute(name, value);
-        }
-        self.set_properties(element);
-        let listeners = self
-            .handlers
-            .into_iter()
-            .map(|(event, handler)| Listener::attach(element, event, handler.take()))
-            .collect();
-        Attached {
-            element: element.clone(),
-            plain: self.plain,
-            listeners,
-        }
-    }
-
-    fn rebuild(self, attached: &mut Attached) {
-        let element = attached.element.clone();
-        for (name, _) in &attached.plain {
-            if !self.plain.iter().any(|(new, _)| new == name) {
-                let _ = element.remove_attribute(name);
-            }
-        }
-        for entry in &self.plain {
-            if !attached.plain.contains(entry) {
-                let _ = element.set_attribute(entry.0, &entry.1);
-            }
-        }
-        self.set_properties(&element);
-        attached.plain = self.plain;
-        attached
-            .listeners
-            .retain(|old| self.handlers.iter().any(|(event, _)| *event == old.event));
-        for (event, handler) in self.handlers {
-            match attached.listeners.iter().find(|old| old.event == event) {
-                Some(old) => *old.handler.borrow_mut() = handler.take(),
-                None => attached
-                    .listeners
-                    .push(Listener::attach(&element, event, handler.take())),
-            }
-        }
-    }
-
-    fn into_cloneable(self) -> Self {
-        self
-    }
-
-    fn into_cloneable_owned(self) -> Self {
-        self
-    }
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn dry_resolve(&mut self) {}
-
-    // The widget is never rendered to HTML text.
-    fn html_len(&self) -> usize {
-        0
-    }
-
-    fn to_html(self, _: &mut String, _: &mut String, _: &mut String, _: &mut String) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, element: &Element) -> Attached {
-        self.build(element)
     }
 }

@@ -7,22 +7,29 @@
 use chrono::NaiveDate;
 
 use crate::catalogue::{Catalogue, Centre, Place, Wish};
-use crate::offer::{Availability, Slot};
+use crate::near::Postcode;
+use crate::offer::{Availability, CentreStarts, Slot};
 
+mod answers;
 mod choices;
 mod event;
 mod form;
 mod kept;
+mod month;
 mod move_on;
 mod notice;
 mod reply;
 #[cfg(test)]
 mod tests;
 
+pub use answers::{Answer, Why};
 pub use event::{Command, Event, Refusal, Wanted};
 pub use form::{Fault, Field, Form};
-pub use kept::{Kept, Mail, Moment, Status, Ticket};
+pub use kept::{Kept, Mail, Status, Ticket};
+pub use month::{Key, month_of};
 pub use notice::{Notice, Said, Trouble};
+
+pub use crate::offer::Moment;
 
 /// Where the person is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,19 +112,27 @@ pub struct Journey {
     pub all_services: bool,
     /// The centre the page asked for.
     pub given_centre: Option<String>,
-    /// The centre chosen; `None` is anywhere.
+    /// The centre chosen; `None` is anywhere, or one of several.
     pub centre: Option<String>,
+    /// The centres chosen together; none where it is one, or anywhere.
+    pub among: Vec<String>,
     /// The districts whose centres are shown.
     pub open: Vec<String>,
     /// Whether the day was chosen before the centre.
     pub day_first: bool,
-    /// The city's free days.
+    /// The city at a glance.
     pub availability: Option<Availability>,
-    /// The earliest time; the outer `None` until it is known.
-    pub earliest: Option<Option<Slot>>,
+    /// The exact starts of the centres looked at so far.
+    pub starts: Vec<CentreStarts>,
+    /// Where postcodes lie, once somebody has asked for what is near.
+    pub postcodes: Option<Vec<Postcode>>,
+    /// How many of the days with free times are listed; ten at first.
+    pub more_days: usize,
+    /// The month looked at, where it was turned to.
+    pub month: Option<NaiveDate>,
     /// The day chosen.
     pub day: Option<NaiveDate>,
-    /// Its free times.
+    /// Its free times in the whole city.
     pub slots: Option<Vec<Slot>>,
     asked: String,
     /// Whether every start is shown.
@@ -138,6 +153,7 @@ pub struct Journey {
     pub now: f64,
     /// From when on the activation mail counts as late, in milliseconds.
     late_from: f64,
+    postcodes_asked: bool,
     /// The ticket whose state the server has yet to tell, or that is watched after its end.
     remembered: Option<Ticket>,
     /// Until when the remembered time was kept, as on the wire; empty once the server has told more.
@@ -230,24 +246,35 @@ impl Journey {
         self.late_from <= self.now && self.kept.as_ref().is_some_and(queued)
     }
 
-    /// The days with room for the visit, at the centre chosen or anywhere.
-    pub fn days(&self) -> Vec<NaiveDate> {
-        self.days_at(self.centre.as_deref())
+    /// The centres to look at: those chosen, or all that serve the wishes.
+    pub fn chosen(&self) -> Vec<&str> {
+        let serving = self.catalogue.serving(&self.wishes).into_iter();
+        serving
+            .map(|centre| centre.id.as_str())
+            .filter(|id| match &self.centre {
+                Some(centre) => centre == id,
+                None => self.among.is_empty() || self.among.iter().any(|among| among == id),
+            })
+            .collect()
     }
 
-    /// The days with room for the visit at this centre, or anywhere.
-    pub fn days_at(&self, centre: Option<&str>) -> Vec<NaiveDate> {
-        let serving: Vec<&str> = self
-            .catalogue
-            .serving(&self.wishes)
-            .into_iter()
-            .map(|centre| centre.id.as_str())
-            .filter(|id| centre.is_none_or(|centre| centre == *id))
-            .collect();
-        match (&self.availability, self.catalogue.units(&self.wishes)) {
-            (Some(offer), Some(units)) => offer.days(&serving, &self.catalogue.skills(&self.wishes), units),
+    /// The days with room for the visit at the centres chosen.
+    pub fn days(&self) -> Vec<NaiveDate> {
+        self.days_at(&self.chosen())
+    }
+
+    /// The days with room for the visit at one of these centres.
+    pub fn days_at(&self, centres: &[&str]) -> Vec<NaiveDate> {
+        match (&self.availability, self.catalogue.visit(&self.wishes)) {
+            (Some(availability), Some(visit)) => availability.days(centres, &visit),
             _ => Vec::new(),
         }
+    }
+
+    /// The free times of a day at a centre; none until they are here.
+    pub fn times(&self, centre: &str, day: NaiveDate) -> Option<Vec<Slot>> {
+        let starts = self.starts.iter().find(|starts| starts.centre == centre)?;
+        Some(starts.slots(day, &self.catalogue.visit(&self.wishes)?))
     }
 
     /// Takes one event.
@@ -261,7 +288,8 @@ impl Journey {
             | Event::Requirements(_)
             | Event::Invited(..)
             | Event::Availability(_)
-            | Event::Earliest(_)
+            | Event::Starts(_)
+            | Event::Postcodes(_)
             | Event::Slots(..)
             | Event::Reserved(_)
             | Event::Prolonged(..)
@@ -281,7 +309,12 @@ impl Journey {
             }
             Event::Typed(field, text) => {
                 self.form.set(field, text);
-                Vec::new()
+                if field == Field::Near && !self.postcodes_asked {
+                    self.postcodes_asked = true;
+                    vec![Command::LoadPostcodes]
+                } else {
+                    Vec::new()
+                }
             }
             // One press at a time: what is under way decides where the person is next.
             _ if self.busy.is_some() => Vec::new(),
@@ -290,7 +323,12 @@ impl Journey {
         if self.step != before {
             self.said = None;
             self.open.clear();
-            if self.step == Step::Done {
+            let unknown = self
+                .catalogue
+                .services
+                .iter()
+                .all(|service| service.documents.is_empty());
+            if self.step == Step::Done && unknown {
                 commands.push(Command::LoadRequirements);
             }
             if !loading && !commands.contains(&Command::FocusNotice) {

@@ -1,6 +1,6 @@
 //! `<hamburg-termin>`: the booking widget for host pages.
 //!
-//! - [`journey`]: where the person is and what leads where; pure, with [`catalogue`], [`search`], [`offer`] and [`date`].
+//! - [`journey`]: where the person is and what leads where; pure, with [`catalogue`], [`search`], [`offer`], [`near`] and [`date`].
 //! - [`app`]: one mounted widget; carries commands out and sends what came of them back as events.
 //! - [`api`], [`json`], [`challenge`]: the way to the edge.
 //! - [`view`], [`element`]: what the person sees.
@@ -16,6 +16,7 @@ pub mod date;
 pub mod element;
 pub mod journey;
 pub mod json;
+pub mod near;
 pub mod offer;
 pub mod reply;
 pub mod search;
@@ -57,10 +58,7 @@ pub fn mount(
     LAST.set(id);
     let app = app::App::new(host, &root, edge, place, words, catalogue);
     let shown = app.clone();
-    let view = leptos::mount::mount_to(root, move || {
-        use leptos::tachys::view::any_view::IntoAny;
-        (move || view::frame(&shown).view()).into_any()
-    });
+    let view = leptos::mount::mount_to_renderer(&root, move || move || view::frame(&shown));
     app.start();
     let running = app::Running::of(app.clone());
     MOUNTED.with_borrow_mut(|mounted| {

@@ -1,10 +1,13 @@
 //! From the API's JSON to what the journey knows.
 
+use booking::catalogue::Coordinates;
+use booking::first::FirstStarts;
+
 use crate::catalogue::{Catalogue, Centre, Place, Service};
 use crate::date;
 use crate::journey::{Kept, Mail, Moment, Refusal, Status, Ticket};
 use crate::json::Json;
-use crate::offer::{Availability, CentreDays, Slot};
+use crate::offer::{Availability, CentreDays, CentreStarts, Row, Slot};
 
 /// The catalogue.
 pub fn catalogue(json: &Json) -> Catalogue {
@@ -65,6 +68,7 @@ fn centre(json: &Json) -> Centre {
         district: json.words("district"),
         street: part("street"),
         city: [&part("postcode"), " ", &part("city")].concat(),
+        point: point(&json.get("coordinates")),
         note: json.text("note").filter(|note| !note.is_empty()),
         step_free: match json.text("step_free").as_deref() {
             Some("yes") => Some(true),
@@ -78,19 +82,50 @@ fn centre(json: &Json) -> Centre {
     }
 }
 
-/// The city's free days.
+fn point(json: &Json) -> Option<Coordinates> {
+    let degrees = |name| json.get(name).0.as_f64();
+    // The cast saturates; such a place would be far, not wrong.
+    let millionths = |degrees: f64| (degrees * 1e6) as i32;
+    Some(Coordinates {
+        lat: millionths(degrees("lat")?),
+        lon: millionths(degrees("lon")?),
+    })
+}
+
+/// The city at a glance.
 pub fn availability(json: &Json) -> Availability {
-    let row = |row: &Json| (row.texts("skills"), row.words("longest"));
+    let centre = |centre: &Json| CentreDays {
+        centre: centre.words("id"),
+        until: centre.text("until").as_deref().and_then(date::date_of),
+        next_opens: centre.words("next_opens"),
+        rows: centre.list("rows").iter().map(row).collect(),
+    };
     Availability {
         from: json.text("from").as_deref().and_then(date::date_of),
-        centres: json
-            .list("centres")
-            .iter()
-            .map(|centre| CentreDays {
-                centre: centre.words("id"),
-                skill_sets: centre.list("rows").iter().map(row).collect(),
-            })
-            .collect(),
+        written: moment(json, "now").unwrap_or_default(),
+        centres: json.list("centres").iter().map(centre).collect(),
+    }
+}
+
+fn row(json: &Json) -> Row {
+    let first = json.get("first");
+    Row {
+        skills: json.texts("skills"),
+        longest: json.words("longest"),
+        first: ["today", "later", "late", "saturday"]
+            .map(|name| FirstStarts::from_text(&first.words(name)).unwrap_or_default()),
+    }
+}
+
+/// The exact starts of a centre.
+pub fn starts(json: &Json) -> CentreStarts {
+    let row = |row: &Json| (row.texts("skills"), row.texts("longest"));
+    CentreStarts {
+        centre: json.words("centre"),
+        from: json.text("from").as_deref().and_then(date::date_of),
+        written: moment(json, "now").unwrap_or_default(),
+        first: json.number("first").unwrap_or_default(),
+        rows: json.list("rows").iter().map(row).collect(),
     }
 }
 
@@ -103,7 +138,6 @@ fn slot(json: &Json) -> Option<Slot> {
     Some(Slot {
         centre: json.text("centre")?,
         starts_at: json.text("starts_at")?,
-        ends_at: json.words("ends_at"),
     })
 }
 
@@ -149,7 +183,6 @@ pub fn status(json: &Json, ticket: Ticket) -> Status {
     let slot = slot(json).unwrap_or_else(|| Slot {
         centre: String::new(),
         starts_at: String::new(),
-        ends_at: String::new(),
     });
     Status {
         kept: Kept {

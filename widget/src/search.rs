@@ -91,7 +91,7 @@ fn slips(typed: &[u8], known: &[u8]) -> usize {
 
 /// The words of a text in small plain letters and digits: `Führerschein (EU)` is `fuhrerschein` and `eu`. Umlauts lose their
 /// dots however they are written, for on many keyboards they have none.
-fn words(text: &str) -> Vec<Vec<u8>> {
+pub(crate) fn words(text: &str) -> Vec<Vec<u8>> {
     let mut words = vec![Vec::new()];
     for sign in text.chars() {
         let Some(word) = words.last_mut() else { break };

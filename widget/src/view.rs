@@ -9,11 +9,14 @@ use crate::element::{El, el};
 use crate::journey::{Command, Event, Journey, Said, Step};
 use crate::offer::Slot;
 
+mod answers;
 mod day;
 mod details;
 mod done;
+mod month;
 mod notice;
 mod place;
+mod requirements;
 mod sent;
 mod service;
 mod summary;
@@ -187,6 +190,11 @@ fn clock(words: Words, instant: &str) -> String {
 /// `Dienstag, 1. Dezember 2026`.
 fn day_name(words: Words, day: NaiveDate) -> String {
     texts::date::date(words.date, day)
+}
+
+/// `Di, 1. Dezember`.
+fn short_date(words: Words, day: NaiveDate) -> String {
+    [weekday(words, day), ", ", &day_and_month(words, day)].concat()
 }
 
 /// `Di` or `Tue`.

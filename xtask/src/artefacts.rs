@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use crate::failure::{Doing, Failure, Result};
 use crate::progress::{Line, Progress};
-use crate::{node, process, project, tools};
+use crate::{import, node, process, project, tools};
 
 /// How hard to try for size.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +71,11 @@ pub fn build_widget(progress: &mut Progress, optimisation: Optimisation) -> Resu
         // How files are served is the Worker's affair, but its runtime looks for it beside the files.
         let headers = project::path("dist/edge/_headers");
         fs::copy(project::path("edge-worker/_headers"), headers).doing("write dist/edge/_headers")?;
+        // Fetched when somebody asks for what is near.
+        let lines = import::postcodes(&project::path("catalogue"))?;
+        let lines: Vec<String> = lines.iter().map(line_of_postcode).collect();
+        fs::write(project::path("dist/edge/v1/postcodes.txt"), lines.concat())
+            .doing("write dist/edge/v1/postcodes.txt")?;
         // German is in the wasm; who begins in another language, or changes it, loads its words.
         for texts in texts::ALL {
             let file = project::path(format!("dist/edge/v1/{}.txt", texts.language));
@@ -78,6 +83,12 @@ pub fn build_widget(progress: &mut Progress, optimisation: Optimisation) -> Resu
         }
         Ok(())
     })
+}
+
+/// `21073 53458100 9972500 Harburg`: digits, north and east in millionths of a degree, district.
+fn line_of_postcode(postcode: &catalogue::Postcode) -> String {
+    let (point, district) = (postcode.point, &postcode.district);
+    format!("{} {} {} {district}\n", postcode.digits, point.lat, point.lon)
 }
 
 fn trunk(optimisation: Optimisation) -> Result<Command> {

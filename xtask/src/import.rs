@@ -104,11 +104,18 @@ pub fn write(diff: &Diff, database: &mut impl Database) -> Result<()> {
 
 /// Reads a catalogue, or names everything that is wrong with it.
 pub fn read(folder: &Path) -> Result<catalogue::Catalogue> {
-    catalogue::read(folder).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}\n")).collect();
-        let (count, folder) = (problems.len(), folder.display());
-        Failure::told(format!("{}{count} to put right in {folder}.", lines.concat()))
-    })
+    catalogue::read(folder).map_err(|problems| to_put_right(folder, &problems))
+}
+
+/// The postcodes of a folder; the failure names every slip.
+pub fn postcodes(folder: &Path) -> Result<Vec<catalogue::Postcode>> {
+    catalogue::postcodes(folder).map_err(|problems| to_put_right(folder, &problems))
+}
+
+fn to_put_right(folder: &Path, problems: &[catalogue::Problem]) -> Failure {
+    let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}\n")).collect();
+    let (count, folder) = (problems.len(), folder.display());
+    Failure::told(format!("{}{count} to put right in {folder}.", lines.concat()))
 }
 
 fn agreed() -> Result<bool> {

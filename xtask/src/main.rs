@@ -130,6 +130,7 @@ fn run(command: Command) -> Result<()> {
         Command::Openapi => description::write(),
         Command::Catalogue(Catalogue::Check { folder }) => {
             import::read(&folder)?;
+            import::postcodes(&folder)?;
             println!("{} is fine.", folder.display());
             Ok(())
         }

@@ -2,6 +2,7 @@
 
 use booking::Day;
 use booking::day::Span;
+use booking::first::LATE_FROM;
 use booking::offer::{LongestOfDay, Offer};
 use booking::skill::SkillSet;
 use booking::time::unit_start;
@@ -95,7 +96,20 @@ proptest! {
         for kind in [PASS, MOVE, BOTH] {
             let row = offer.rows.iter().find(|(skills, _)| *skills == kind);
             let longest = row.and_then(|(_, row)| row.iter().max().copied());
-            prop_assert_eq!(of_day.of(kind), longest.unwrap_or(0));
+            prop_assert_eq!(of_day.of(kind), longest);
+            for units in 1..=24 {
+                let first = |starts: Vec<(u16, u8)>| {
+                    let long_enough = starts.into_iter().find(|(_, longest)| *longest >= units);
+                    long_enough.map(|(start, _)| start)
+                };
+                let long_enough = |start: &u16| {
+                    let offset = start.checked_sub(offer.first).map(usize::from);
+                    let longest = row.zip(offset).and_then(|((_, row), offset)| row.get(offset));
+                    longest.is_some_and(|longest| *longest >= units)
+                };
+                prop_assert_eq!(first(of_day.first_starts(kind).collect()), (0..288).find(long_enough));
+                prop_assert_eq!(first(of_day.late_starts(kind).collect()), (LATE_FROM..288).find(long_enough));
+            }
         }
         kinds.sort_by_key(|kind| (kind.len(), kind.bits()));
         kinds.dedup();

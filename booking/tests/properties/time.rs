@@ -1,7 +1,7 @@
 //! Instants and the clock on the wall.
 
 use booking::Instant;
-use booking::time::{berlin_offset, instant_at, unit_start};
+use booking::time::{berlin_offset, in_summer, instant_at, unit_start};
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Weekday};
 use proptest::prelude::*;
 
@@ -45,6 +45,12 @@ proptest! {
         prop_assert_eq!(berlin_offset(instant), offset);
         let wall = DateTime::from_timestamp(instant.seconds() + i64::from(offset), 0).unwrap().naive_utc();
         prop_assert_eq!((instant.wall(), instant.date()), (wall, wall.date()));
+    }
+
+    #[test]
+    fn at_noon_it_is_summer_when_clocks_say_so(instant in any_instant()) {
+        let noon = instant_at(instant.date(), 12 * 60).unwrap();
+        prop_assert_eq!(in_summer(instant.date()), berlin_offset(noon) == 7200);
     }
 
     #[test]

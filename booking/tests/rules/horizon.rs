@@ -1,7 +1,7 @@
 //! From when to when a time is bookable online (rule 1).
 
 use booking::catalogue::Centre;
-use booking::horizon::{OutOfReach, last_open_day, opening_minute, within_reach};
+use booking::horizon::{OutOfReach, last_open_day, next_opening, opening_minute, within_reach};
 use booking::id::CentreId;
 use booking::time::instant_at;
 use chrono::Days;
@@ -101,4 +101,27 @@ fn lead_time_and_horizon_are_settings_of_a_centre() {
     let reach = |text| within_reach(&centre, at(text).date(), at(text), now);
     assert_eq!(reach("2026-12-01T14:00:00+01:00"), Err(OutOfReach::TooNear));
     assert_eq!(reach("2026-12-02T06:00:00+01:00"), Err(OutOfReach::TooFar));
+}
+
+#[test]
+fn it_is_known_when_the_next_day_opens() {
+    let centre = centre();
+    for today in ["2026-12-01", "2027-03-27", "2027-03-28", "2026-12-31"] {
+        let today = date(today);
+        let opens = |date| instant_at(date, opening_minute(&centre)).unwrap();
+        let tomorrow = today.succ_opt().unwrap();
+        for (now, next) in [
+            (opens(today).plus_seconds(-1), opens(today)),
+            (opens(today), opens(tomorrow)),
+            (opens(tomorrow).plus_seconds(-1), opens(tomorrow)),
+        ] {
+            assert_eq!(next_opening(&centre, now), Some(next), "{today}");
+            let before = last_open_day(&centre, next.plus_seconds(-1));
+            assert_eq!(
+                last_open_day(&centre, next),
+                before.succ_opt().unwrap(),
+                "{today}"
+            );
+        }
+    }
 }

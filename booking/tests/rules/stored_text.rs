@@ -106,7 +106,18 @@ fn damaged_offers_are_nothing() {
 #[test]
 fn damaged_longest_visits_are_nothing() {
     for damaged in [
-        "", "12 1:o", "1x 1:o", "2 1:o", "1 1:o ", "1 1", "1 17:o", "1 1:oo", "1 1:O", "1 +1:o",
+        "",
+        "22 1:/",
+        "2x 1:/",
+        "1 1:/",
+        "2 1:/ ",
+        "2 1",
+        "2 1:",
+        "2 17:/",
+        "2 1:02c/",
+        "2 1:02cO/",
+        "2 +1:/",
+        "2 1:800o/",
     ] {
         assert_eq!(LongestOfDay::from_text(damaged), None, "{damaged}");
     }

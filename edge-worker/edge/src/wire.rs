@@ -6,7 +6,9 @@ mod invitation;
 mod object;
 pub mod operator;
 
-pub use availability::{CentreAvailability, CentreOverview, CityAvailability, DaysRow, LongestRow, Slots};
+pub use availability::{
+    CentreAvailability, CentreOverview, CityAvailability, DaysRow, FirstStartsJson, LongestRow, Slots,
+};
 pub use catalogue::CatalogueJson;
 pub use invitation::{InvitationJson, InvitationRequest, InvitationsRequest, IssuedJson};
 

@@ -101,11 +101,16 @@ export async function chooseCentre(termin, district, centre) {
   await termin.locator(".list button.choice").filter({ has: name }).click();
 }
 
+/** Chooses one of the days listed, the first being 0. */
+export async function chooseDay(termin, nth) {
+  await termin.locator(".calendar .list button.choice").nth(nth).click();
+}
+
 /** Goes on to the times of a day in Harburg. */
 export async function toTimes(termin) {
   await termin.getByRole("button", { name: "Weiter" }).click();
   await chooseCentre(termin, "Harburg", "Harburg");
-  await termin.locator("button.day").nth(4).click();
+  await chooseDay(termin, 4);
   await termin.locator("button.time").first().waitFor();
 }
 
@@ -158,11 +163,12 @@ export async function look(page, name) {
   assert.deepEqual(found, [], `axe finds faults in ${name}`);
 }
 
-/** Runs in the page: the widget's buttons and fields with a side below `least`. */
+/** Runs in the page: the widget's buttons and fields in sight with a side below `least`. */
 function small(least) {
   const root = document.querySelector("hamburg-termin")?.shadowRoot;
   const targets = root?.querySelectorAll("button, select, input:not([type=checkbox])") ?? [];
   return [...targets]
+    .filter((target) => target.checkVisibility({ visibilityProperty: true }))
     .filter((target) => {
       const { width, height } = target.getBoundingClientRect();
       return width < least || height < least;

@@ -1,7 +1,7 @@
 // A person books on another site's page, confirms in the mail, and cancels.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chooseCentre, city, comeBack, launch, look, open, widget } from "../city/browser.mjs";
+import { chooseCentre, chooseDay, city, comeBack, launch, look, open, widget } from "../city/browser.mjs";
 import { freshAddress, link, mail } from "../city/inbox.mjs";
 
 let browser;
@@ -28,7 +28,7 @@ test("from an article of a city portal to an appointment and back", async () => 
 
   await heading("An welchem Tag?");
   await look(page, "3-day");
-  await termin.locator("button.day").nth(3).click();
+  await chooseDay(termin, 3);
 
   await heading("Um wie viel Uhr?");
   await termin.locator("button.time").first().waitFor();

@@ -1,7 +1,7 @@
 // A person who is slower than the clock: warned, given more time, and never made to type twice.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { advance, chooseCentre, city, launch, look, open, toDetails, widget } from "../city/browser.mjs";
+import { advance, chooseCentre, chooseDay, city, launch, look, open, toDetails, widget } from "../city/browser.mjs";
 import { freshAddress } from "../city/inbox.mjs";
 import { reservations } from "../city/reservations.mjs";
 
@@ -64,7 +64,7 @@ test("a time that only one counter serves is kept back after a lapse, and free a
   await termin.getByLabel("Kopien amtlich beglaubigen").click();
   await termin.getByRole("button", { name: "Weiter" }).click();
   await chooseCentre(termin, "Harburg", "Süderelbe");
-  await termin.locator("button.day").nth(4).click();
+  await chooseDay(termin, 4);
   await termin.locator("button.time").first().click();
   await termin.getByLabel("Vor- und Nachname").fill("Ada Lovelace");
   await termin.getByLabel("E-Mail-Adresse").fill(freshAddress());

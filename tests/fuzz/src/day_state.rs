@@ -97,7 +97,7 @@ fn longest_of_day(text: &str) -> bool {
     assert_eq!(longest.to_text(), text);
     for bits in 0..16 {
         let skills = SkillSet::from_bits(bits);
-        assert!(longest.of(skills) <= LONGEST_VISIT && longest.longest(skills) <= LONGEST_VISIT);
+        assert!(longest.of(skills) <= Some(LONGEST_VISIT) && longest.longest(skills) <= LONGEST_VISIT);
     }
     true
 }

@@ -3,9 +3,10 @@
 
 use std::sync::LazyLock;
 
+use booking::first::FirstStarts;
 use chrono::Datelike;
 use widget::catalogue::Service;
-use widget::offer::{Availability, CentreDays};
+use widget::offer::{Availability, CentreDays, Row, Visit, Wish};
 use widget::{challenge, date, search};
 
 use crate::city::CATALOGUE;
@@ -45,19 +46,38 @@ fn wall_clock(text: &str) -> bool {
 /// Days are ascending, and there are no more of them than the row has characters.
 fn free_days(text: &str) -> bool {
     let from = date::date_of("2026-11-30");
+    let first = FirstStarts::from_text(text);
     let row = |centre: &str| CentreDays {
         centre: centre.to_owned(),
-        skill_sets: vec![(vec!["ausweis".to_owned()], text.to_owned())],
+        rows: vec![Row {
+            skills: vec!["ausweis".to_owned()],
+            longest: text.to_owned(),
+            first: std::array::from_fn(|_| first.clone().unwrap_or_default()),
+        }],
+        ..CentreDays::default()
     };
     let availability = Availability {
         from,
         centres: vec![row("hafen"), row("amt")],
+        ..Availability::default()
     };
-    let days = availability.days(&["hafen"], &["ausweis"], 3);
+    let visit = |skill, units| Visit {
+        skills: vec![skill],
+        units,
+    };
+    let days = availability.days(&["hafen"], &visit("ausweis", 3));
     assert!(days.len() <= text.len() && days.is_sorted() && days.iter().all(|day| Some(*day) >= from));
-    assert!(availability.days(&["hafen"], &["ausweis"], 36).is_empty());
-    assert!(availability.days(&["amt"], &["melde"], 1).is_empty());
-    !days.is_empty()
+    assert!(availability.days(&["hafen"], &visit("ausweis", 36)).is_empty());
+    assert!(availability.days(&["amt"], &visit("melde", 1)).is_empty());
+    let slot = availability.first(&["amt"], &visit("ausweis", 1), Wish::Late);
+    assert_eq!(
+        slot.is_some(),
+        first.as_ref().is_some_and(|first| first.of(1).is_some())
+    );
+    if let Some(first) = &first {
+        assert_eq!(first.to_text(), text);
+    }
+    !days.is_empty() || slot.is_some()
 }
 
 /// The digits of a hash are its bytes.

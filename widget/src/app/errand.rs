@@ -11,7 +11,7 @@ use crate::api::{Ask, random_key};
 use crate::challenge;
 use crate::journey::{Command, Event, Refusal, Ticket, Wanted};
 use crate::json::{Json, array, object};
-use crate::reply;
+use crate::{near, reply};
 
 /// What errands leave for later ones.
 #[derive(Default)]
@@ -55,9 +55,15 @@ pub async fn run(app: App, command: Command) {
         Command::LoadAvailability => get(&app, "/availability")
             .await
             .map(|json| Event::Availability(reply::availability(&json))),
-        Command::LoadEarliest(query) => get(&app, &["/slots?limit=1&", query].concat())
+        Command::LoadStarts(centre) => get(&app, &["/availability/", centre].concat())
             .await
-            .map(|json| Event::Earliest(reply::slots(&json, "slots").into_iter().next())),
+            .map(|json| Event::Starts(reply::starts(&json))),
+        Command::LoadPostcodes => {
+            let lines = app.0.api.lines("postcodes").await;
+            lines
+                .map(|lines| Event::Postcodes(near::read(&lines)))
+                .map_err(|_| Refusal::default())
+        }
         Command::LoadSlots(query) => get(&app, &["/slots?days=1&limit=500&", query].concat())
             .await
             .map(|json| Event::Slots(query.clone(), reply::slots(&json, "slots"))),
@@ -107,7 +113,11 @@ pub async fn run(app: App, command: Command) {
             let _ = act(&app, ticket, "DELETE", "", None).await;
             return;
         }
-        Command::FocusHeading | Command::FocusNotice | Command::Remember(_) | Command::Tell(_) => return,
+        Command::FocusHeading
+        | Command::FocusDay(_)
+        | Command::FocusNotice
+        | Command::Remember(_)
+        | Command::Tell(_) => return,
     };
     let listed = command == Command::LoadCatalogue && outcome.is_ok();
     app.send(outcome.unwrap_or_else(|refusal| Event::Refused(command, refusal)));
@@ -130,7 +140,7 @@ async fn speak(app: &App, language: &str) -> Result<Event, Refusal> {
         other => app
             .0
             .api
-            .words(other)
+            .lines(other)
             .await
             .ok()
             .and_then(|lines| super::Words::of(&lines)),
@@ -158,8 +168,7 @@ async fn get(app: &App, path: &str) -> Result<Json, Refusal> {
     Ok(json)
 }
 
-/// Every reply about an appointment sets our clock; deadlines are then counted by the monotonic one. Other
-/// replies tell the time as well, but may come from a cache.
+/// Every reply that tells the time sets our clock; deadlines are then counted by the monotonic one.
 fn set_clock(app: &App, json: &Json) {
     if let Some(now) = reply::moment(json, "now") {
         app.0.clock.set(now.at - super::monotonic());

@@ -5,14 +5,15 @@ use crate::catalogue::{LONGEST_VISIT, Place, Wish};
 use crate::date;
 
 impl Journey {
-    /// What was chosen, never what was typed: step, services, centre, day. Empty where there is nothing to come back to.
+    /// What was chosen, never what was typed: step, services, centre or centres, day. Empty where there is nothing to come back to.
     pub fn choices(&self) -> String {
         if self.wishes.is_empty() || !self.step.is_choice() {
             return String::new();
         }
-        let centre = self.centre.as_deref().unwrap_or_default();
+        let among = self.among.join(",");
+        let centres = self.centre.as_deref().unwrap_or(&among);
         let day = self.day.map(date::wire).unwrap_or_default();
-        [self.step.name(), " ", &self.query(), " ", centre, " ", &day].concat()
+        [self.step.name(), " ", &self.query(), " ", centres, " ", &day].concat()
     }
 
     /// Goes where the choices were made, as far as the catalogue still has them.
@@ -21,9 +22,12 @@ impl Journey {
         let step = parts.next().unwrap_or_default();
         let wishes = parts.next().unwrap_or_default();
         self.wishes = wishes.split('&').filter_map(|wish| self.wish(wish)).collect();
-        let centre = parts.next().unwrap_or_default();
-        self.centre = self.catalogue.centre(centre).map(|centre| centre.id.clone());
-        self.day_first = self.centre.is_none();
+        let named = parts.next().unwrap_or_default().split(',');
+        let known = named.filter_map(|id| self.catalogue.centre(id));
+        let mut centres: Vec<String> = known.map(|centre| centre.id.clone()).collect();
+        self.centre = if centres.len() == 1 { centres.pop() } else { None };
+        self.among = centres;
+        self.day_first = self.centre.is_none() && self.among.is_empty();
         self.day = date::date_of(parts.next().unwrap_or_default());
         let mut commands = Vec::new();
         for next in [Step::Place, Step::Day, Step::Time] {
@@ -71,7 +75,7 @@ impl Journey {
         match to {
             Step::Service => self.give_back(),
             Step::Place => self.load_places(),
-            Step::Day => vec![Command::LoadAvailability],
+            Step::Day => self.load_days(),
             Step::Time => self.load_day(),
             _ => Vec::new(),
         }

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, Form, Kept, Moment, Status, Step, Ticket};
+use super::{Field, Form, Kept, Key, Moment, Status, Step, Ticket};
 use crate::catalogue::Catalogue;
-use crate::offer::{Availability, Slot};
+use crate::near::Postcode;
+use crate::offer::{Availability, CentreStarts, Slot};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +24,16 @@ pub enum Event {
     District(String),
     /// This centre.
     Centre(String),
+    /// One of these centres.
+    Among(Vec<String>),
     /// This day.
     Day(NaiveDate),
+    /// List more days.
+    MoreDays,
+    /// Show this month.
+    Month(NaiveDate),
+    /// A key on a day of the month.
+    Key(NaiveDate, Key),
     /// Show every start.
     AllTimes,
     /// This time: a slot, the earliest or an alternative.
@@ -77,9 +86,11 @@ pub enum Event {
     Invited(String, String),
     /// The city's free days.
     Availability(Availability),
-    /// The earliest free time of all centres.
-    Earliest(Option<Slot>),
-    /// The free times this query asked for.
+    /// The exact starts of a centre.
+    Starts(CentreStarts),
+    /// Where postcodes lie.
+    Postcodes(Vec<Postcode>),
+    /// The free times in the whole city that this query asked for.
     Slots(String, Vec<Slot>),
     /// A time is reserved.
     Reserved(Kept),
@@ -117,9 +128,11 @@ pub enum Command {
     LoadLanguage(String),
     /// Get the city's free days.
     LoadAvailability,
-    /// Get the earliest time for the query.
-    LoadEarliest(String),
-    /// Get a day's times, at a centre or anywhere.
+    /// Get the exact starts of a centre.
+    LoadStarts(String),
+    /// Get where postcodes lie.
+    LoadPostcodes,
+    /// Get a day's times in the whole city.
     LoadSlots(String),
     /// Get and solve a challenge while the person reads.
     Prepare,
@@ -141,6 +154,8 @@ pub enum Command {
     Release(Ticket),
     /// Move the focus to the step's heading.
     FocusHeading,
+    /// Move the focus to this day of the month.
+    FocusDay(NaiveDate),
     /// Move the focus to the notice or the list of errors.
     FocusNotice,
     /// Remember the ticket for this tab, or forget it.

@@ -15,6 +15,8 @@ pub enum Field {
     Invitation,
     /// Words for a service.
     Search,
+    /// A postcode or a district.
+    Near,
 }
 
 impl Field {
@@ -27,6 +29,7 @@ impl Field {
             Field::Code => "code",
             Field::Invitation => "invitation",
             Field::Search => "search",
+            Field::Near => "near",
         }
     }
 }
@@ -66,6 +69,8 @@ pub struct Form {
     pub search: String,
     /// Whether the appointment is for somebody else than who books it.
     pub for_other: bool,
+    /// A postcode or a district.
+    pub near: String,
     /// In the order of the fields.
     pub faults: Vec<(Field, Fault)>,
 }
@@ -80,6 +85,7 @@ impl Form {
             Field::Code => self.code = text,
             Field::Invitation => self.invitation = text,
             Field::Search => self.search = text,
+            Field::Near => self.near = text,
         }
     }
 
@@ -92,6 +98,7 @@ impl Form {
             Field::Code => &self.code,
             Field::Invitation => &self.invitation,
             Field::Search => &self.search,
+            Field::Near => &self.near,
         }
     }
 

@@ -1,15 +1,6 @@
 //! The time kept for this person, and how the server says it stands.
 
-use crate::offer::Slot;
-
-/// A moment as the server said it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Moment {
-    /// RFC 3339 with Berlin's offset: the wall clock is in the text.
-    pub text: String,
-    /// Milliseconds since 1970.
-    pub at: f64,
-}
+use crate::offer::{Moment, Slot};
 
 /// Whether the activation mail has left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

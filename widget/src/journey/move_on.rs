@@ -1,9 +1,13 @@
 //! What a press leads to.
 
+use super::month_of;
 use super::{Command, Event, Form, Journey, Notice, Step};
 use crate::catalogue::{LONGEST_VISIT, Place, Wish};
 use crate::date;
-use crate::offer::Slot;
+use crate::offer::{Moment, Slot};
+
+/// What is older than this, in milliseconds, is asked for again before it is chosen from.
+const FRESH: f64 = 30_000.0;
 
 impl Journey {
     pub(super) fn press(&mut self, event: Event) -> Vec<Command> {
@@ -29,8 +33,9 @@ impl Journey {
                 }
                 Vec::new()
             }
-            (Step::Place, Event::Anywhere) => self.choose_place(None),
-            (Step::Place, Event::Centre(centre)) => self.choose_place(Some(centre)),
+            (Step::Place, Event::Anywhere) => self.choose_place(None, Vec::new()),
+            (Step::Place, Event::Centre(centre)) => self.choose_place(Some(centre), Vec::new()),
+            (Step::Place, Event::Among(centres)) => self.choose_place(None, centres),
             (Step::Place, Event::SubmitInvitation) => match self.form.check_invitation() {
                 Some(code) => self.wait_for(Command::Redeem(code)),
                 None => vec![Command::FocusNotice],
@@ -47,6 +52,21 @@ impl Journey {
                 self.step = Step::Time;
                 self.load_day()
             }
+            (Step::Day, Event::MoreDays) => {
+                self.more_days += 1;
+                Vec::new()
+            }
+            (Step::Day, Event::Month(month)) => {
+                self.month = Some(month);
+                Vec::new()
+            }
+            (Step::Day, Event::Key(day, key)) => match self.led_to(day, key) {
+                Some(led) => {
+                    self.month = Some(month_of(led));
+                    vec![Command::FocusDay(led)]
+                }
+                None => Vec::new(),
+            },
             (Step::Time, Event::AllTimes) => {
                 self.all_times = true;
                 Vec::new()
@@ -129,50 +149,87 @@ impl Journey {
             self.wishes_refused = true;
             return vec![Command::FocusNotice];
         }
-        self.earliest = None;
         self.notice = None;
         let anywhere = !self.only_at(Place::IssuingOffice) && !self.only_at(Place::Invitation);
         let given = self.given_centre.as_deref().filter(|_| anywhere);
         let given = given.and_then(|given| self.catalogue.in_place_of(given));
         let given = given.filter(|given| self.catalogue.serving(&self.wishes).contains(given));
         let given = given.map(|given| given.id.clone());
+        let mut commands = self.refresh();
         if given.is_some() {
-            self.centre = given;
-            self.step = Step::Day;
-            vec![Command::LoadAvailability, Command::Prepare]
+            commands.extend(self.choose_place(given, Vec::new()));
         } else {
             self.step = Step::Place;
-            self.load_places()
         }
-    }
-
-    /// Loads what the places are chosen by.
-    pub(super) fn load_places(&self) -> Vec<Command> {
-        let mut commands = vec![Command::LoadAvailability, Command::Prepare];
-        if !self.only_at(Place::IssuingOffice) && !self.only_at(Place::Invitation) {
-            commands.push(Command::LoadEarliest(self.query()));
-        }
+        commands.push(Command::Prepare);
         commands
     }
 
-    fn choose_place(&mut self, centre: Option<String>) -> Vec<Command> {
-        self.day_first = centre.is_none();
+    /// Goes on to the days of one centre, of several, or of all.
+    pub(super) fn choose_place(&mut self, centre: Option<String>, among: Vec<String>) -> Vec<Command> {
+        self.day_first = centre.is_none() && among.is_empty();
         self.centre = centre;
+        self.among = among;
+        self.more_days = 0;
+        self.month = None;
         self.notice = None;
         self.step = Step::Day;
-        Vec::new()
+        self.look_at_centres()
     }
 
-    /// Loads the day's times anew.
-    pub(super) fn load_day(&mut self) -> Vec<Command> {
-        self.slots = None;
-        self.notice = None;
-        let Some(day) = self.day else { return Vec::new() };
-        self.asked = ["from=", &date::wire(day), "&", &self.query()].concat();
-        if let Some(centre) = &self.centre {
-            self.asked = [&self.asked, "&centre=", centre].concat();
+    /// Loads what the places are chosen by, where it is not there.
+    pub(super) fn load_places(&self) -> Vec<Command> {
+        let mut commands = self.refresh();
+        commands.push(Command::Prepare);
+        commands
+    }
+
+    /// Loads what the days are chosen by, where it is not there.
+    pub(super) fn load_days(&self) -> Vec<Command> {
+        let mut commands = self.refresh();
+        commands.extend(self.look_at_centres());
+        commands
+    }
+
+    /// Loads the city's free days again, where they are no longer fresh.
+    fn refresh(&self) -> Vec<Command> {
+        match &self.availability {
+            Some(known) if !self.is_fresh(&known.written) => vec![Command::LoadAvailability],
+            _ => Vec::new(),
         }
-        vec![Command::LoadSlots(self.asked.clone()), Command::Prepare]
+    }
+
+    /// Loads the starts of the centres chosen by name that are not known, or no longer fresh.
+    fn look_at_centres(&self) -> Vec<Command> {
+        let known = |centre: &String| {
+            let mut known = self.starts.iter();
+            known.any(|known| known.centre == *centre && self.is_fresh(&known.written))
+        };
+        let chosen = self.centre.iter().chain(&self.among);
+        let unknown = chosen.filter(|centre| !known(centre));
+        unknown
+            .map(|centre| Command::LoadStarts(centre.clone()))
+            .collect()
+    }
+
+    fn is_fresh(&self, written: &Moment) -> bool {
+        self.now - written.at < FRESH
+    }
+
+    /// Loads the day's times, where they are not known.
+    pub(super) fn load_day(&mut self) -> Vec<Command> {
+        self.notice = None;
+        let mut commands = self.look_at_centres();
+        if let Some(day) = self.day
+            && self.centre.is_none()
+            && self.among.is_empty()
+        {
+            self.slots = None;
+            self.asked = ["from=", &date::wire(day), "&", &self.query()].concat();
+            commands.push(Command::LoadSlots(self.asked.clone()));
+        }
+        commands.push(Command::Prepare);
+        commands
     }
 
     /// Reserves `slot` in place of the time kept or kept before. Where an answer was lost, it is asked for
@@ -215,7 +272,7 @@ impl Journey {
             Step::Day if self.given_centre.is_some() && self.given_centre == self.centre => {
                 self.given_centre = None;
                 self.step = Step::Place;
-                vec![Command::LoadEarliest(self.query())]
+                self.refresh()
             }
             Step::Day => {
                 self.step = Step::Place;
@@ -230,7 +287,7 @@ impl Journey {
             }
             Step::Time => {
                 self.step = Step::Day;
-                vec![Command::LoadAvailability]
+                self.load_days()
             }
             Step::Details if self.correcting => {
                 self.correcting = false;
@@ -301,5 +358,6 @@ impl Journey {
         self.day = None;
         self.slots = None;
         self.centre = None;
+        self.among.clear();
     }
 }

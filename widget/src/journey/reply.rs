@@ -16,7 +16,7 @@ impl Journey {
                 Command::LoadCatalogue
                     | Command::Redeem(_)
                     | Command::LoadAvailability
-                    | Command::LoadEarliest(_)
+                    | Command::LoadStarts(_)
                     | Command::LoadSlots(..)
             )
         ) {
@@ -27,11 +27,11 @@ impl Journey {
                 let first = self.catalogue.services.is_empty();
                 self.wishes = self.moved_to(&catalogue);
                 self.catalogue = catalogue;
+                let mut commands = vec![Command::LoadAvailability, Command::LoadRequirements];
                 if first {
-                    vec![Command::Tell("ready"), Command::LoadAvailability]
-                } else {
-                    vec![Command::LoadAvailability]
+                    commands.push(Command::Tell("ready"));
                 }
+                commands
             }
             Event::Spoken(catalogue) => {
                 self.translate(catalogue);
@@ -44,16 +44,16 @@ impl Journey {
                         service.fees = whole.fees.clone();
                     }
                 }
+                for centre in &mut self.catalogue.centres {
+                    centre.point = catalogue.centre(&centre.id).and_then(|whole| whole.point);
+                }
                 Vec::new()
             }
             Event::Invited(centre, service) => {
                 if let Some(service) = self.catalogue.position(&service) {
                     self.wishes = vec![Wish { service, quantity: 1 }];
                 }
-                self.centre = Some(centre);
-                self.day_first = false;
-                self.step = Step::Day;
-                Vec::new()
+                self.choose_place(Some(centre), Vec::new())
             }
             Event::Availability(availability) => {
                 // Only the edge's clock decides which centres have closed.
@@ -63,8 +63,13 @@ impl Journey {
                 self.availability = Some(availability);
                 Vec::new()
             }
-            Event::Earliest(slot) => {
-                self.earliest = Some(slot);
+            Event::Starts(starts) => {
+                self.starts.retain(|known| known.centre != starts.centre);
+                self.starts.push(starts);
+                Vec::new()
+            }
+            Event::Postcodes(postcodes) => {
+                self.postcodes = Some(postcodes);
                 Vec::new()
             }
             Event::Slots(query, slots) => {
@@ -249,7 +254,11 @@ impl Journey {
         let asked = self.busy.as_ref() == Some(&command);
         let quiet = matches!(
             command,
-            Command::Ask(_) | Command::Release(_) | Command::Prepare | Command::LoadRequirements
+            Command::Ask(_)
+                | Command::Release(_)
+                | Command::Prepare
+                | Command::LoadRequirements
+                | Command::LoadPostcodes
         );
         if asked {
             self.busy = None;
@@ -270,7 +279,12 @@ impl Journey {
         match (refusal.name.as_str(), &command) {
             ("slot-taken" | "not-offered" | "centre-paused", Command::Reserve(..)) => {
                 self.notice = Some(Notice::Taken(refusal.alternatives));
-                vec![Command::Prepare, Command::FocusNotice]
+                // What is shown is no longer true.
+                let mut commands = vec![Command::Prepare, Command::FocusNotice, Command::LoadAvailability];
+                for starts in &self.starts {
+                    commands.push(Command::LoadStarts(starts.centre.clone()));
+                }
+                commands
             }
             // The time to replace is unknown to the server: there is nothing to give back.
             ("lapsed" | "unauthorised" | "not-found", Command::Reserve(wanted, Some(_))) => {
@@ -304,7 +318,7 @@ impl Journey {
             ("centre-closed" | "centre-not-open", _) => self.choose_again(Notice::Told(refusal.detail)),
             (
                 "invalid" | "bad-query" | "not-found",
-                Command::Reserve(..) | Command::LoadSlots(_) | Command::LoadEarliest(_),
+                Command::Reserve(..) | Command::LoadSlots(_) | Command::LoadStarts(_),
             ) => self.choose_again(Notice::Changed),
             ("booking-closed", _) => {
                 self.notice = Some(Notice::Failed(Trouble::Closed(refusal.detail), command));
@@ -374,6 +388,10 @@ impl Journey {
     /// A refusal of something the person did not ask for.
     fn refused_quietly(&mut self, command: &Command, refusal: &Refusal) -> Vec<Command> {
         match (refusal.name.as_str(), command) {
+            (_, Command::LoadPostcodes) => {
+                self.postcodes_asked = false;
+                Vec::new()
+            }
             ("lapsed", Command::Ask(_)) => self.lapse(refusal.alternatives.clone()),
             // Deleted some days after the visit: what is shown stays.
             ("unauthorised" | "not-found", Command::Ask(_)) => {

@@ -1,17 +1,20 @@
 //! The way, told as events; every promise of the machine is a test here.
 
 mod afterwards;
+mod answers;
 mod choices;
 mod choosing;
 mod confirming;
 mod keeping;
+mod month;
 mod unanswered;
 mod whole_city;
 
 use super::*;
 use crate::catalogue::{Centre, Service};
 use crate::date::date_of;
-use crate::offer::CentreDays;
+use crate::offer::{CentreDays, Row};
+use booking::first::FirstStarts;
 
 fn catalogue() -> Catalogue {
     let service = |id: &str, units: &[u32]| Service {
@@ -39,14 +42,34 @@ fn catalogue() -> Catalogue {
     }
 }
 
+/// From a Monday on; room for five units on Tuesday, from 8:15.
 fn availability() -> Availability {
+    let row = Row {
+        skills: vec!["ausweis".into()],
+        longest: "05".into(),
+        first: ["", "0ar5", "", ""].map(|text| FirstStarts::from_text(text).unwrap()),
+    };
     let days = |centre: &str| CentreDays {
         centre: centre.into(),
-        skill_sets: vec![(vec!["ausweis".into()], "05".into())],
+        until: date_of("2026-12-01"),
+        next_opens: "2026-11-30T07:23:00+01:00".into(),
+        rows: vec![row.clone()],
     };
     Availability {
         from: date_of("2026-11-30"),
+        written: Moment::default(),
         centres: vec![days("harburg"), days("suederelbe")],
+    }
+}
+
+/// On Tuesday 8:15 and 8:20.
+fn starts(centre: &str) -> CentreStarts {
+    CentreStarts {
+        centre: centre.into(),
+        from: date_of("2026-11-30"),
+        written: Moment::default(),
+        first: 99,
+        rows: vec![(vec!["ausweis".into()], vec!["".into(), "55".into()])],
     }
 }
 
@@ -54,7 +77,6 @@ fn slot(clock: &str) -> Slot {
     Slot {
         centre: "harburg".into(),
         starts_at: format!("2026-12-01T{clock}:00+01:00"),
-        ends_at: String::new(),
     }
 }
 
@@ -138,13 +160,7 @@ fn at(step: Step) -> Journey {
         (Step::Place, Event::Next),
         (Step::Day, Event::Centre("harburg".into())),
         (Step::Time, Event::Day(date_of("2026-12-01").unwrap())),
-        (
-            Step::Time,
-            Event::Slots(
-                "from=2026-12-01&service=personalausweis:1&centre=harburg".into(),
-                vec![slot("08:15"), slot("08:20")],
-            ),
-        ),
+        (Step::Time, Event::Starts(starts("harburg"))),
         (Step::Details, Event::Slot(slot("08:15"))),
         (Step::Details, Event::Reserved(kept())),
         (Step::Sent, Event::Typed(Field::Name, "Ada Lovelace".into())),
@@ -192,6 +208,10 @@ fn every_press_in_every_step_leads_where_the_table_says() {
         (Event::Next,                            [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
         (Event::Anywhere,                        [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
         (Event::Centre("suederelbe".into()),     [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Among(vec!["harburg".into()]),   [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::MoreDays,                        [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Month(day),                      [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
+        (Event::Key(day, Key::After),            [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
         (Event::Day(day),                        [Service, Place,   Time,    Time,    Details, Sent,    Done,    Gone]),
         (Event::AllTimes,                        [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
         (Event::Slot(slot("08:20")),             [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),

@@ -1,43 +1,35 @@
-//! Step 3: one of the days with free times.
+//! Step 3: one of the days with free times, as a list and, where there is room, as a month.
 
-use chrono::{Datelike, NaiveDate};
+use booking::thin::thinned;
+use chrono::NaiveDate;
 
-use super::{actions, button, month, weekday};
+use super::{actions, button, clock};
 use crate::app::{App, Words};
+use crate::date;
 use crate::element::{El, el};
 use crate::journey::{Event, Journey};
+use crate::offer::Day;
+
+/// So many days are listed at a time: with five, every fourth person has to ask for more (NHS).
+const LISTED: usize = 10;
 
 pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     let words = app.words();
     let text = words.widget;
-    let days = journey.days();
     let mut body = vec![super::summary::place(words, journey)];
     body.extend(super::place::moved(words, journey));
+    let days = journey.days();
     if journey.availability.is_none() {
         body.push(el("P").class("quiet").text(text.busy_loading));
     } else if days.is_empty() {
         body.push(el("P").class("hint").text(text.day_none));
     } else {
-        body.push(el("P").class("quiet").text(text.day_hint));
-    }
-    let width = days
-        .iter()
-        .map(|day| day.weekday().number_from_monday())
-        .max()
-        .unwrap_or(5)
-        .max(5);
-    let grid = ["days columns-", &width.to_string()].concat();
-    for of_month in days.chunk_by(|one, next| one.month() == next.month()) {
-        let Some(first) = of_month.first() else { continue };
-        let buttons = of_month
-            .iter()
-            .map(|day| {
-                let column = ["on-", &day.weekday().number_from_monday().to_string()].concat();
-                el("LI").class(&column).child(card(app, words, *day))
-            })
-            .collect();
-        body.push(el("H3").text(&month(words, *first)));
-        body.push(el("UL").class(&grid).children(buttons));
+        body.push(
+            el("DIV")
+                .class("calendar")
+                .child(el("DIV").children(list(app, journey, &days)))
+                .children(Vec::from_iter(super::month::month_of(app, journey))),
+        );
     }
     let other = if days.is_empty() {
         text.other_place
@@ -48,22 +40,76 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     body
 }
 
-/// `Di` over `1`, read out as `Dienstag, 1. Dezember 2026`.
-fn card(app: &App, words: Words, day: NaiveDate) -> El {
-    el("BUTTON")
-        .attr("type", "button")
-        .class("day")
-        .child(
-            el("SPAN")
-                .class("weekday")
-                .attr("aria-hidden", "true")
-                .text(weekday(words, day)),
-        )
-        .child(
-            el("STRONG")
-                .attr("aria-hidden", "true")
-                .text(&day.day().to_string()),
-        )
-        .child(el("SPAN").class("unseen").text(&super::day_name(words, day)))
-        .on("click", app.sends(Event::Day(day)))
+/// The next days with free times, and what lies between them.
+fn list(app: &App, journey: &Journey, days: &[NaiveDate]) -> Vec<El> {
+    let words = app.words();
+    let shown = LISTED * (journey.more_days + 1);
+    let mut items = Vec::new();
+    let mut before = None;
+    for day in days.iter().take(shown) {
+        items.extend(between(words, journey, before, *day));
+        before = Some(*day);
+        items.push(
+            el("LI").child(
+                el("BUTTON")
+                    .attr("type", "button")
+                    .class("choice")
+                    .child(el("STRONG").text(&super::short_date(words, *day)))
+                    .child(el("SPAN").text(&told(words, journey, *day)))
+                    .on("click", app.sends(Event::Day(*day))),
+            ),
+        );
+    }
+    let mut parts = vec![el("UL").class("list").children(items)];
+    if days.len() > shown {
+        parts.push(button(app, "link", words.widget.day_more, Event::MoreDays));
+    }
+    parts
+}
+
+/// The days without room since the last one listed, where they are booked out: `Mi, 2. Dezember – Fr, 4. Dezember: ausgebucht`.
+fn between(words: Words, journey: &Journey, last: Option<NaiveDate>, next: NaiveDate) -> Option<El> {
+    let from = match last {
+        Some(last) => last.succ_opt()?,
+        None => journey.availability.as_ref()?.from?,
+    };
+    let mut full: Option<(NaiveDate, NaiveDate)> = None;
+    for day in from.iter_days().take_while(|day| *day < next) {
+        if journey.day_is(day) == Some(Day::Full) {
+            full = Some((full.map_or(day, |(first, _)| first), day));
+        }
+    }
+    let (first, last) = full?;
+    let mut said = super::short_date(words, first);
+    if last != first {
+        said = [&said, " – ", &super::short_date(words, last)].concat();
+    }
+    let said = [&said, ": ", words.widget.day_full].concat();
+    Some(el("LI").class("quiet").text(&said))
+}
+
+/// What is free on a day: `12 Termine frei, ab 8:15 Uhr`, of several centres with the place, of all how many.
+pub(super) fn told(words: Words, journey: &Journey, day: NaiveDate) -> String {
+    let text = words.widget;
+    let chosen = journey.chosen();
+    if journey.centre.is_none() && journey.among.is_empty() {
+        let free = |centre: &&&str| journey.days_at(&[**centre]).contains(&day);
+        return words.count(text.day_centres, chosen.iter().filter(free).count() as u32);
+    }
+    let mut count = 0;
+    let mut first: Option<String> = None;
+    for centre in chosen {
+        let times = journey.times(centre, day).unwrap_or_default();
+        count += thinned(&times, |slot| date::minute_of(&slot.starts_at)).len();
+        if let Some(slot) = times.into_iter().next()
+            && first.as_ref().is_none_or(|first| slot.starts_at < *first)
+        {
+            first = Some(slot.starts_at);
+        }
+    }
+    let Some(first) = first else {
+        return text.day_free.into();
+    };
+    let from = texts::fill(text.time_from, &[("time", &clock(words, &first))]);
+    [&words.count(text.day_count, count as u32), ", ", &from].concat()
 }

@@ -150,6 +150,7 @@ pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
         Field::Code => (text.sent_code, "", "text", "one-time-code"),
         Field::Invitation => (text.invitation_code, "", "text", "off"),
         Field::Search => (text.service_search, text.service_search_hint, "search", "off"),
+        Field::Near => (text.near, text.near_hint, "text", "postal-code"),
     };
     let id = field.name();
     let (hint_id, fault_id) = ([id, "-hint"].concat(), [id, "-fault"].concat());
@@ -190,7 +191,7 @@ pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
     }
     input = match field {
         Field::Code => input.attr("inputmode", "numeric").attr("maxlength", "9"),
-        Field::Phone | Field::Search => input,
+        Field::Phone | Field::Search | Field::Near => input,
         Field::Invitation => input.attr("spellcheck", "false").attr("aria-required", "true"),
         Field::Name | Field::Email => input.attr("aria-required", "true"),
     };
@@ -223,7 +224,7 @@ pub(super) fn fault_text(words: Words, field: Field, fault: &Fault) -> String {
         (Field::Email, Fault::Missing) => text.error_email.into(),
         (Field::Phone, Fault::Missing) => text.error_phone.into(),
         (Field::Invitation, Fault::Missing) => text.error_invitation.into(),
-        (Field::Code | Field::Search, Fault::Missing) => text.error_code.into(),
+        (Field::Code | Field::Search | Field::Near, Fault::Missing) => text.error_code.into(),
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use chrono::NaiveDate;
-
-use super::{actions, button, centre_name, moment};
+use super::{actions, button};
 use crate::app::{App, Words};
 use crate::catalogue::{Centre, Place};
 use crate::element::{El, el};
@@ -28,20 +26,17 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
             body.push(el("H3").text(text.place_issuing_title));
         } else {
             body.extend(moved(words, journey));
-            body.push(anywhere(app, journey));
+            body.extend(super::answers::earliest(app, journey));
+            body.extend(super::answers::near(app, journey, &serving));
             body.push(el("H3").text(text.place_list));
         }
-        body.extend(districts(app, journey, &serving, &|centre| {
-            let day = journey.days_at(Some(&centre.id)).first().copied();
-            match (&journey.availability, day) {
-                (None, _) => (String::new(), text.busy_loading.into()),
-                (_, None) => (String::new(), text.place_none_free.into()),
-                (_, Some(day)) => (
-                    crate::date::wire(day),
-                    texts::fill(text.place_from, &[("date", &short_date(words, day))]),
-                ),
-            }
+        let together = !journey.only_at(Place::IssuingOffice);
+        body.extend(districts(app, journey, &serving, together, &|centre| {
+            from_day(words, journey, centre)
         }));
+    }
+    if !journey.only_at(Place::Invitation) {
+        body.extend(super::requirements::of_visit(words, journey));
     }
     body.push(actions(vec![button(app, "secondary", text.back, Event::Back)]));
     body
@@ -65,31 +60,27 @@ pub(super) fn moved(words: Words, journey: &Journey) -> Option<El> {
     Some(el("P").class("told").text(&said))
 }
 
-fn anywhere(app: &App, journey: &Journey) -> El {
-    let words = app.words();
+/// From which day on a centre has room: as on the wire, and in words.
+pub(super) fn from_day(words: Words, journey: &Journey, centre: &Centre) -> (String, String) {
     let text = words.widget;
-    let mut parts = vec![el("H3").text(text.place_earliest)];
-    match &journey.earliest {
-        None => parts.push(el("P").class("quiet").text(text.busy_loading)),
-        Some(None) => parts.push(el("P").text(text.place_none_free)),
-        Some(Some(slot)) => {
-            parts.push(el("P").class("big").text(&moment(words, &slot.starts_at)));
-            parts.push(el("P").text(centre_name(journey, &slot.centre)));
-            parts.push(actions(vec![
-                button(app, "primary", text.place_take, Event::Slot(slot.clone())),
-                button(app, "secondary", text.place_all_days, Event::Anywhere),
-            ]));
-        }
+    let day = journey.days_at(&[&centre.id]).first().copied();
+    match (&journey.availability, day) {
+        (None, _) => (String::new(), text.busy_loading.into()),
+        (_, None) => (String::new(), text.place_none_free.into()),
+        (_, Some(day)) => (
+            crate::date::wire(day),
+            texts::fill(text.place_from, &[("date", &super::short_date(words, day))]),
+        ),
     }
-    el("DIV").class("card earliest").children(parts)
 }
 
 /// Centres by district, each with what `beside` says of it; its first text tells which comes first, and is empty
-/// where there is nothing.
+/// where there is nothing. All of a district can be chosen `together`.
 pub(super) fn districts(
     app: &App,
     journey: &Journey,
     centres: &[&Centre],
+    together: bool,
     beside: &dyn Fn(&Centre) -> (String, String),
 ) -> Vec<El> {
     let mut names: Vec<&str> = Vec::new();
@@ -106,11 +97,13 @@ pub(super) fn districts(
     for name in names {
         let mut first: Option<(String, String)> = None;
         let mut rows = Vec::new();
+        let mut ids = Vec::new();
         for centre in centres {
             if centre.district != name {
                 continue;
             }
             let said = beside(centre);
+            ids.push(centre.id.clone());
             rows.push(el("LI").child(row(app, centre, &said.1)));
             let earlier = first
                 .as_ref()
@@ -118,6 +111,10 @@ pub(super) fn districts(
             if earlier {
                 first = Some(said);
             }
+        }
+        if together && ids.len() > 1 {
+            let label = texts::fill(app.words().widget.place_together, &[("district", name)]);
+            rows.push(el("LI").child(button(app, "link", &label, Event::Among(ids))));
         }
         let few = centres.len() <= FEW;
         let open = few || journey.open.iter().any(|open| open == name);
@@ -139,7 +136,7 @@ pub(super) fn districts(
     shown
 }
 
-fn row(app: &App, centre: &Centre, beside: &str) -> El {
+pub(super) fn row(app: &App, centre: &Centre, beside: &str) -> El {
     let text = app.words().widget;
     let step_free = match centre.step_free {
         Some(true) => [" · ", text.place_step_free].concat(),
@@ -157,16 +154,6 @@ fn row(app: &App, centre: &Centre, beside: &str) -> El {
                 .text(&[&centre.street, ", ", &centre.city, &step_free].concat()),
         )
         .on("click", app.sends(Event::Centre(centre.id.clone())))
-}
-
-/// `Di, 1. Dezember`.
-fn short_date(words: Words, day: NaiveDate) -> String {
-    [
-        super::weekday(words, day),
-        ", ",
-        &super::day_and_month(words, day),
-    ]
-    .concat()
 }
 
 /// The field for the code, where it comes from, and what to do without one.

@@ -2,17 +2,23 @@
 
 use super::{centre_name, moment};
 use crate::app::Words;
+use crate::catalogue::Centre;
 use crate::element::{El, el};
 use crate::journey::Journey;
 use crate::offer::Slot;
 
 /// The place the days are shown for.
 pub(super) fn place(words: Words, journey: &Journey) -> El {
-    let name = journey
-        .centre
-        .as_deref()
-        .map_or(words.widget.place_anywhere, |centre| centre_name(journey, centre));
-    el("P").class("big").text(name)
+    let several: Vec<&str> = journey
+        .among
+        .iter()
+        .filter_map(|id| journey.catalogue.centre(id).map(Centre::short_name))
+        .collect();
+    match &journey.centre {
+        Some(centre) => el("P").class("big").text(centre_name(journey, centre)),
+        None if several.is_empty() => el("P").class("big").text(words.widget.place_anywhere),
+        None => el("P").class("big").text(&several.join(", ")),
+    }
 }
 
 /// Services, when and where of a slot.

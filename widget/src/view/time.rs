@@ -1,6 +1,7 @@
 //! Step 4: one of the free times of the day.
 
 use booking::thin::thinned;
+use chrono::NaiveDate;
 
 use super::{actions, button, centre_name, clock, day_name};
 use crate::app::App;
@@ -17,24 +18,12 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     let text = words.widget;
     let day = journey.day.map_or(String::new(), |day| day_name(words, day));
     let mut body = vec![el("P").class("big").text(&day)];
-    match &journey.slots {
-        None => body.push(el("P").class("quiet").text(text.busy_loading)),
-        Some(slots) if journey.centre.is_none() => body.extend(places(app, journey, slots)),
-        Some(slots) if slots.is_empty() => body.push(el("P").class("hint").text(text.time_none)),
-        Some(slots) => {
-            body.push(el("P").class("quiet").text(text.time_hint));
-            let few = thinned(slots, |slot| date::minute_of(&slot.starts_at));
-            let more = !journey.all_times && few.len() < slots.len();
-            let shown: Vec<&Slot> = if journey.all_times {
-                slots.iter().collect()
-            } else {
-                few
-            };
-            body.extend(groups(app, journey, &shown));
-            if more {
-                body.push(button(app, "link", text.time_all, Event::AllTimes));
-            }
+    match (journey.day, &journey.slots) {
+        (Some(day), _) if journey.centre.is_some() || !journey.among.is_empty() => {
+            body.extend(of_centres(app, journey, day));
         }
+        (_, Some(slots)) => body.extend(places(app, journey, slots)),
+        _ => body.push(el("P").class("quiet").text(text.busy_loading)),
     }
     if matches!(journey.busy, Some(Command::Reserve(..))) {
         body.push(
@@ -48,13 +37,48 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     body
 }
 
+/// The times of the centres chosen.
+fn of_centres(app: &App, journey: &Journey, day: NaiveDate) -> Vec<El> {
+    let text = app.words().widget;
+    let mut parts = Vec::new();
+    let mut more = false;
+    let mut waiting = false;
+    for centre in journey.chosen() {
+        let Some(slots) = journey.times(centre, day) else {
+            waiting = true;
+            continue;
+        };
+        let few = thinned(&slots, |slot| date::minute_of(&slot.starts_at));
+        more |= few.len() < slots.len();
+        let shown = if journey.all_times {
+            slots.iter().collect()
+        } else {
+            few
+        };
+        if !shown.is_empty() {
+            parts.push(el("H3").text(centre_name(journey, centre)));
+            parts.extend(groups(app, &shown));
+        }
+    }
+    if waiting {
+        parts.push(el("P").class("quiet").text(text.busy_loading));
+    } else if parts.is_empty() {
+        return vec![el("P").class("hint").text(text.time_none)];
+    }
+    if more && !journey.all_times {
+        parts.push(button(app, "link", text.time_all, Event::AllTimes));
+    }
+    parts.insert(0, el("P").class("quiet").text(text.time_hint));
+    parts
+}
+
 /// The centres with free times on the day, each with its first one where the answer reaches that far.
 fn places(app: &App, journey: &Journey, slots: &[Slot]) -> Vec<El> {
     let words = app.words();
     let text = words.widget;
     let mut free = journey.catalogue.serving(&journey.wishes);
     free.retain(|centre| {
-        let days = journey.days_at(Some(&centre.id));
+        let days = journey.days_at(&[&centre.id]);
         journey.day.is_some_and(|day| days.contains(&day))
     });
     if free.is_empty() {
@@ -65,6 +89,7 @@ fn places(app: &App, journey: &Journey, slots: &[Slot]) -> Vec<El> {
         app,
         journey,
         &free,
+        false,
         &|centre| match slots.iter().find(|slot| slot.centre == centre.id) {
             Some(slot) => {
                 let from = texts::fill(text.time_from, &[("time", &clock(words, &slot.starts_at))]);
@@ -77,12 +102,9 @@ fn places(app: &App, journey: &Journey, slots: &[Slot]) -> Vec<El> {
 }
 
 /// The times of a centre, morning before afternoon.
-fn groups(app: &App, journey: &Journey, slots: &[&Slot]) -> Vec<El> {
+fn groups(app: &App, slots: &[&Slot]) -> Vec<El> {
     let text = app.words().widget;
     let mut groups = Vec::new();
-    if let Some(centre) = &journey.centre {
-        groups.push(el("H3").text(centre_name(journey, centre)));
-    }
     for (name, morning) in [(text.time_morning, true), (text.time_afternoon, false)] {
         let times: Vec<El> = slots
             .iter()

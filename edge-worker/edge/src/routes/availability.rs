@@ -1,13 +1,9 @@
 //! `GET /api/v1/availability`, `/availability/{centre}`, `/slots`: what is free.
 
-use std::collections::BTreeSet;
-
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use booking::catalogue::{Centre, Chosen};
-use booking::offer::LongestOfDay;
-use booking::skill::SkillSet;
+use booking::catalogue::Chosen;
 use booking::{CentreId, Instant, Offer};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -21,7 +17,7 @@ use crate::request;
 use crate::slots_query::{DAYS, SlotsQuery};
 use crate::standing::Shut;
 use crate::tagged::Tagged;
-use crate::wire::{CentreAvailability, CentreOverview, CityAvailability, LongestRow, SlotJson, Slots};
+use crate::wire::{CentreAvailability, CentreOverview, CityAvailability, SlotJson, Slots};
 
 pub(super) async fn city(
     State(edge): State<Edge>,
@@ -36,10 +32,7 @@ pub(super) async fn city(
     let dates = horizon(now, DAYS);
     let longest = overview(&edge, &catalogue, dates, now).await?;
     let centres = catalogue.centres.iter().zip(longest);
-    let centres = centres.map(|(planned, days)| CentreOverview {
-        id: planned.centre.id.to_string(),
-        rows: overview_rows(&planned.centre, &days),
-    });
+    let centres = centres.map(|(planned, days)| CentreOverview::new(&planned.centre, dates.0, &days, now));
     let city = CityAvailability {
         now: now.to_rfc3339(),
         from: dates.0,
@@ -66,12 +59,6 @@ pub(super) async fn centre(
     let days: Vec<(NaiveDate, Offer)> = offered.into_iter().map(|day| (day.date, day.offer)).collect();
     let body = CentreAvailability::new(now, &planned.centre, dates.0, &days);
     timed_json(&headers, &body)
-}
-
-fn overview_rows(centre: &Centre, days: &[LongestOfDay]) -> Vec<LongestRow> {
-    let kinds: BTreeSet<SkillSet> = days.iter().flat_map(LongestOfDay::kinds).collect();
-    let row = |kind| LongestRow::new(centre, kind, days.iter().map(|longest| longest.of(kind)));
-    kinds.into_iter().filter_map(row).collect()
 }
 
 pub(super) async fn slots(

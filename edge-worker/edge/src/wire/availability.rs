@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use booking::catalogue::Centre;
-use booking::offer::length_letter;
+use booking::first::Ahead;
+use booking::horizon::{last_open_day, next_opening};
+use booking::offer::{LongestOfDay, length_letter};
 use booking::skill::SkillSet;
 use booking::{Instant, Offer};
 use chrono::NaiveDate;
@@ -31,7 +33,11 @@ pub struct CityAvailability {
 pub struct CentreOverview {
     /// The centre, as the catalogue names it.
     pub id: String,
-    /// One character a day: the longest visit that the day has room for.
+    /// The last day that is open for booking.
+    pub until: NaiveDate,
+    /// When the day after it opens; the next ones follow day by day at the same time.
+    pub next_opens: Option<String>,
+    /// One for each kind of counter.
     pub rows: Vec<LongestRow>,
 }
 
@@ -62,14 +68,41 @@ pub struct DaysRow {
     pub longest: Vec<String>,
 }
 
-/// The longest visits, one character each, in units of five minutes: `0` to `9`, then `a` (10) to `o` (24).
+/// One kind of counter of [`CentreOverview`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LongestRow {
     /// What this kind of counter can do. A visit fits where one kind that can do all of it has room.
     pub skills: Vec<String>,
-    /// The characters.
+    /// One character a day: the longest visit that it has room for, in units of five minutes: `0` (full) to `9`, then `a` (10) to
+    /// `o` (24). `-` where no such counter is open, `.` where the day is not open for booking yet.
     pub longest: String,
+    /// When a visit of each length may first start.
+    pub first: FirstStartsJson,
+}
+
+/// First starts. Each text has four characters an entry, in their order: three digits to the base 36, the start in units of five
+/// minutes from midnight before the first day on (288 a day, by Hamburg's clock), then the longest visit that may start there. A
+/// visit first starts at the first entry that is long enough. `02co` is 07:00 of the first day. Left out where there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "FirstStarts")
+)]
+pub struct FirstStartsJson {
+    /// On the first day, the lead time regarded.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub today: String,
+    /// From the second day on.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub later: String,
+    /// At 16:00 or later, on any day.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub late: String,
+    /// On a Saturday.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub saturday: String,
 }
 
 /// Answer of `GET /api/v1/slots`.
@@ -82,15 +115,45 @@ pub struct Slots {
     pub slots: Vec<SlotJson>,
 }
 
-impl LongestRow {
-    /// The row of a kind of counter; none without any room.
-    pub fn new(centre: &Centre, kind: SkillSet, units: impl Iterator<Item = u8>) -> Option<Self> {
-        let longest: String = units.map(length_letter).collect();
-        let room = longest.bytes().any(|letter| letter != b'0');
-        room.then(|| Self {
-            skills: names(centre, kind),
-            longest,
-        })
+/// Sign of a day without such a counter.
+const NO_COUNTER: char = '-';
+/// Sign of a day that is not open for booking yet.
+const NOT_YET: char = '.';
+
+impl CentreOverview {
+    /// Of a centre whose days follow each other from `from` on.
+    pub fn new(centre: &Centre, from: NaiveDate, days: &[LongestOfDay], now: Instant) -> Self {
+        let until = last_open_day(centre, now);
+        let kinds: BTreeSet<SkillSet> = days.iter().flat_map(LongestOfDay::kinds).collect();
+        let row = |kind| {
+            let letter = |(date, day): (NaiveDate, &LongestOfDay)| match day.of(kind) {
+                _ if date > until => NOT_YET,
+                None => NO_COUNTER,
+                Some(units) => length_letter(units),
+            };
+            LongestRow {
+                skills: names(centre, kind),
+                longest: from.iter_days().zip(days).map(letter).collect(),
+                first: Ahead::of(kind, from, days).into(),
+            }
+        };
+        Self {
+            id: centre.id.to_string(),
+            until,
+            next_opens: next_opening(centre, now).map(Instant::to_rfc3339),
+            rows: kinds.into_iter().map(row).collect(),
+        }
+    }
+}
+
+impl From<Ahead> for FirstStartsJson {
+    fn from(ahead: Ahead) -> Self {
+        Self {
+            today: ahead.today.to_text(),
+            later: ahead.later.to_text(),
+            late: ahead.late.to_text(),
+            saturday: ahead.saturday.to_text(),
+        }
     }
 }
 

@@ -62,10 +62,6 @@ fn another_time_takes_the_place_of_the_first() {
         journey.kept.is_some(),
         "the first time stays until the second is reserved"
     );
-    journey.apply(Event::Slots(
-        "from=2026-12-01&service=personalausweis:1&centre=harburg".into(),
-        vec![slot("08:20")],
-    ));
     let commands = journey.apply(Event::Slot(slot("08:20")));
     assert_eq!(commands, [reservation("08:20", Some(ticket()))]);
 }
@@ -104,18 +100,12 @@ fn anywhere_on_a_day_is_one_request_and_leads_over_a_centre_to_its_times() {
     journey.apply(Event::Slots(everywhere.into(), vec![slot("08:15")]));
 
     let commands = journey.apply(Event::Centre("suederelbe".into()));
-    let there = [everywhere, "&centre=suederelbe"].concat();
-    assert_eq!(commands.first(), Some(&Command::LoadSlots(there.clone())));
-    journey.apply(Event::Slots(everywhere.into(), vec![slot("08:15")]));
-    assert_eq!(
-        journey.slots, None,
-        "an answer to what was asked before is not shown"
-    );
-    journey.apply(Event::Slots(there, vec![slot("08:20")]));
-    assert_eq!(
-        (journey.step, journey.slots.clone()),
-        (Step::Time, Some(vec![slot("08:20")]))
-    );
+    assert_eq!(commands.first(), Some(&Command::LoadStarts("suederelbe".into())));
+    let day = date_of("2026-12-01").unwrap();
+    assert_eq!(journey.times("suederelbe", day), None);
+    journey.apply(Event::Starts(starts("suederelbe")));
+    let times = journey.times("suederelbe", day).unwrap();
+    assert_eq!(times.len(), 2);
 
     journey.apply(Event::Back);
     assert_eq!((journey.step, journey.centre.as_deref()), (Step::Time, None));
@@ -157,4 +147,65 @@ fn another_language_changes_the_words_and_nothing_else() {
         );
         assert_eq!(journey.kept, before.kept, "{step:?}");
     }
+}
+
+#[test]
+fn changing_services_or_people_asks_for_nothing_and_a_centre_is_asked_for_once() {
+    let mut journey = at(Step::Place);
+    journey.apply(Event::Back);
+    journey.apply(Event::Quantity(0, 2));
+    journey.apply(Event::Ticked(1, true));
+    journey.apply(Event::Quantity(0, 1));
+    journey.apply(Event::Ticked(1, false));
+    // A challenge is fetched only where none is waiting.
+    let asked = |commands: Vec<Command>| -> Vec<Command> {
+        let loads = |command: &Command| {
+            matches!(
+                command,
+                Command::LoadAvailability | Command::LoadStarts(_) | Command::LoadSlots(_)
+            )
+        };
+        commands.into_iter().filter(loads).collect()
+    };
+    assert_eq!(asked(journey.apply(Event::Next)), []);
+    let there = [Command::LoadStarts("harburg".into())];
+    assert_eq!(asked(journey.apply(Event::Centre("harburg".into()))), there);
+    journey.apply(Event::Starts(starts("harburg")));
+    assert_eq!(
+        asked(journey.apply(Event::Day(date_of("2026-12-01").unwrap()))),
+        []
+    );
+    journey.apply(Event::Back);
+    journey.apply(Event::Back);
+    assert_eq!(asked(journey.apply(Event::Centre("harburg".into()))), []);
+    journey.apply(Event::Back);
+    // Half a minute later both are old.
+    journey.now = 30_000.0;
+    assert_eq!(asked(journey.apply(Event::Centre("harburg".into()))), there);
+    journey.apply(Event::Back);
+    journey.apply(Event::Back);
+    assert_eq!(asked(journey.apply(Event::Next)), [Command::LoadAvailability]);
+}
+
+#[test]
+fn several_centres_are_looked_at_together() {
+    let mut journey = at(Step::Place);
+    let both = vec!["harburg".to_owned(), "suederelbe".to_owned()];
+    let commands = journey.apply(Event::Among(both));
+    for centre in ["harburg", "suederelbe"] {
+        assert!(commands.contains(&Command::LoadStarts(centre.into())), "{centre}");
+        journey.apply(Event::Starts(starts(centre)));
+    }
+    assert_eq!(journey.chosen(), ["harburg", "suederelbe"]);
+    let day = date_of("2026-12-01").unwrap();
+    assert_eq!(journey.days(), [day]);
+    let commands = journey.apply(Event::Day(day));
+    assert!(
+        !commands
+            .iter()
+            .any(|command| matches!(command, Command::LoadSlots(_)))
+    );
+    assert_eq!(journey.times("suederelbe", day).map(|times| times.len()), Some(2));
+    journey.apply(Event::Back);
+    assert_eq!(journey.step, Step::Day);
 }
