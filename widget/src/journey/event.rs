@@ -143,7 +143,7 @@ pub enum Command {
     /// Keep it for longer.
     Prolong(Ticket),
     /// Hand in name and mail.
-    Hold(Ticket, Form),
+    Hold(Ticket, Box<Form>),
     /// Send the mail again.
     Resend(Ticket),
     /// Confirm by code.

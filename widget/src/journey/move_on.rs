@@ -259,7 +259,7 @@ impl Journey {
             phone: self.form.phone.trim().into(),
             ..Form::default()
         };
-        self.wait_for(Command::Hold(ticket, form))
+        self.wait_for(Command::Hold(ticket, Box::new(form)))
     }
 
     pub(super) fn back(&mut self) -> Vec<Command> {

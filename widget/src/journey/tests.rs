@@ -246,7 +246,7 @@ fn every_reply_in_every_step_is_taken_without_losing_the_way() {
         Command::Reserve(wanted("08:15"), None),
         Command::Redeem("K7".into()),
         Command::Prolong(ticket()),
-        Command::Hold(ticket(), Form::default()),
+        Command::Hold(ticket(), Box::default()),
         Command::Resend(ticket()),
         Command::Confirm(ticket(), "123456".into()),
         Command::Ask(ticket()),

@@ -24,6 +24,14 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         if journey.only_at(Place::IssuingOffice) {
             body.push(el("P").class("hint").text(text.place_issuing_office));
             body.push(el("H3").text(text.place_issuing_title));
+        } else if journey.availability.is_none() {
+            // Whoever presses what is there already must not hit what has moved there meanwhile.
+            body.push(
+                el("P")
+                    .class("quiet waiting")
+                    .text(app.words().widget.busy_loading),
+            );
+            return body;
         } else {
             body.extend(moved(words, journey));
             body.extend(super::answers::earliest(app, journey));
