@@ -8,6 +8,7 @@ import "./ways/keyboard.mjs";
 import "./ways/late.mjs";
 import "./ways/lost_answers.mjs";
 import "./ways/plain.mjs";
+import "./ways/presses.mjs";
 import "./ways/robots.mjs";
 import "./ways/second_thoughts.mjs";
 import "./ways/whole_city.mjs";

@@ -66,6 +66,8 @@ enum Command {
     /// The files are those of the real build, the answers those of a city with the real catalogue, asked natively. The
     /// budget is a table in xtask/src/size.rs; `cargo xtask test` holds it.
     Size,
+    /// Count in Chromium how many presses and fields lead to an appointment, and fail above what is promised
+    Journey,
     /// Put the Worker under load and print what it takes and costs, each figure beside an empty answer of the same run
     Bench(bench::Bench),
     /// Let random wishes come to 2,000 random days: how much of the time can be used, and what a seat costs
@@ -124,6 +126,7 @@ fn run(command: Command) -> Result<()> {
             machine::prepare(&mut progress, &machine::TO_BUILD)?;
             size::run(&mut progress)
         }
+        Command::Journey => proof::journey(),
         Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
         Command::Bench(bench) => bench.run(),
         Command::Capacity => bench::capacity(),

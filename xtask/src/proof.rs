@@ -150,6 +150,28 @@ fn on_workerd() -> Result<Command> {
 }
 
 fn browser(progress: &mut Progress) -> Result<()> {
+    in_chromium(progress, "browser", &journeys()?)
+}
+
+/// Counts in Chromium how many presses and fields lead to an appointment, and fails above what is promised.
+pub fn journey() -> Result<()> {
+    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + stack::STEPS + 1);
+    machine::prepare(&mut progress, &machine::TO_PROVE)?;
+    artefacts::build(&mut progress, Optimisation::Full)?;
+    let counted = in_chromium(
+        &mut progress,
+        "journey",
+        &[project::path("tests/browser/ways/presses.mjs")],
+    );
+    let log = process::log_path("journey")?;
+    let told = fs::read_to_string(&log).doing(format_args!("read {}", log.display()))?;
+    for line in told.lines().filter_map(|line| line.split_once("journey: ")) {
+        println!("{}", line.1);
+    }
+    counted
+}
+
+fn in_chromium(progress: &mut Progress, log: &str, tests: &[PathBuf]) -> Result<()> {
     let data = project::path("target/xtask/city");
     if data.exists() {
         fs::remove_dir_all(&data).doing(format_args!("remove {}", data.display()))?;
@@ -169,7 +191,7 @@ fn browser(progress: &mut Progress) -> Result<()> {
     let mut command = Command::new(node::node()?);
     command
         .args(["--test", "--test-timeout=600000"])
-        .args(journeys()?)
+        .args(tests)
         .current_dir(project::path(""));
     command
         .env("EDGE_URL", &stack.edge)
@@ -179,7 +201,7 @@ fn browser(progress: &mut Progress) -> Result<()> {
     let screenshots = project::path("target/screenshots");
     fs::create_dir_all(&screenshots).doing(format_args!("create {}", screenshots.display()))?;
     progress.step("a person's way in Chromium", |line| {
-        process::run(line, "browser", &mut command)
+        process::run(line, log, &mut command)
     })
 }
 

@@ -102,8 +102,8 @@ export async function chooseCentre(termin, district, centre) {
 }
 
 /** Chooses one of the days listed, the first being 0. */
-export async function chooseDay(termin, nth) {
-  await termin.locator(".calendar .list button.choice").nth(nth).click();
+export async function chooseDay(termin, nth, press = (day) => day.click()) {
+  await press(termin.locator(".calendar .list button.choice").nth(nth));
 }
 
 /** Goes on to the times of a day in Harburg. */
