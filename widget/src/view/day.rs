@@ -69,10 +69,9 @@ fn list(app: &App, journey: &Journey, days: &[NaiveDate]) -> Vec<El> {
 
 /// The days without room since the last one listed, where they are booked out: `Mi, 2. Dezember – Fr, 4. Dezember: ausgebucht`.
 fn between(words: Words, journey: &Journey, last: Option<NaiveDate>, next: NaiveDate) -> Option<El> {
-    let from = match last {
-        Some(last) => last.succ_opt()?,
-        None => journey.availability.as_ref()?.from?,
-    };
+    // Of today nobody asks why: the day is running out.
+    let before = last.or(journey.availability.as_ref()?.from)?;
+    let from = before.succ_opt()?;
     let mut full: Option<(NaiveDate, NaiveDate)> = None;
     for day in from.iter_days().take_while(|day| *day < next) {
         if journey.day_is(day) == Some(Day::Full) {
