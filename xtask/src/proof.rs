@@ -112,11 +112,11 @@ impl Test {
     }
 }
 
-/// The acceptance tests with the full numbers: `PROVE` tells them.
+/// The acceptance tests with the full numbers: `PROVE` tells them; and a monkey that presses a thousand times.
 pub fn prove() -> Result<()> {
     let bugs = simulate::Bug::all("")?;
-    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + 3 + bugs.len());
-    machine::prepare(&mut progress, &machine::TO_BUILD)?;
+    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + 3 + stack::STEPS + 1 + bugs.len());
+    machine::prepare(&mut progress, &machine::TO_PROVE)?;
     artefacts::build(&mut progress, Optimisation::Full)?;
     let mut rules = tools::cargo();
     rules.args(["test", "-p", "booking", "--no-fail-fast"]);
@@ -131,6 +131,8 @@ pub fn prove() -> Result<()> {
     progress.step("full numbers on workerd", |line| {
         process::run(line, "prove-workerd", on_workerd()?.env("PROVE", "1"))
     })?;
+    let monkey = project::path("tests/browser/ways/monkey.mjs");
+    in_chromium(&mut progress, "monkey", &[monkey], &[("MONKEY_PRESSES", "1000")])?;
     simulate::plant(&mut progress, &bugs)?;
     println!("\n{}\n{} passed, 0 failed", progress.table(), progress.count());
     Ok(())
@@ -150,7 +152,7 @@ fn on_workerd() -> Result<Command> {
 }
 
 fn browser(progress: &mut Progress) -> Result<()> {
-    in_chromium(progress, "browser", &journeys()?)
+    in_chromium(progress, "browser", &journeys()?, &[])
 }
 
 /// Counts in Chromium how many presses and fields lead to an appointment, and fails above what is promised.
@@ -162,6 +164,7 @@ pub fn journey() -> Result<()> {
         &mut progress,
         "journey",
         &[project::path("tests/browser/ways/presses.mjs")],
+        &[],
     );
     let log = process::log_path("journey")?;
     let told = fs::read_to_string(&log).doing(format_args!("read {}", log.display()))?;
@@ -171,7 +174,13 @@ pub fn journey() -> Result<()> {
     counted
 }
 
-fn in_chromium(progress: &mut Progress, log: &str, tests: &[PathBuf]) -> Result<()> {
+/// Runs these files in Chromium, against a fresh city.
+fn in_chromium(
+    progress: &mut Progress,
+    log: &str,
+    tests: &[PathBuf],
+    numbers: &[(&str, &str)],
+) -> Result<()> {
     let data = project::path("target/xtask/city");
     if data.exists() {
         fs::remove_dir_all(&data).doing(format_args!("remove {}", data.display()))?;
@@ -190,13 +199,14 @@ fn in_chromium(progress: &mut Progress, log: &str, tests: &[PathBuf]) -> Result<
     let stack = Stack::start(progress, &settings)?;
     let mut command = Command::new(node::node()?);
     command
-        .args(["--test", "--test-timeout=600000"])
+        .args(["--test", "--test-timeout=1200000"])
         .args(tests)
         .current_dir(project::path(""));
     command
         .env("EDGE_URL", &stack.edge)
         .env("HOST_URL", &stack.host)
         .env("CHROMIUM", machine::CHROMIUM_PATH);
+    command.envs(numbers.iter().copied());
     command.envs(stack.inbox.as_ref().map(|inbox| ("INBOX_URL", inbox)));
     let screenshots = project::path("target/screenshots");
     fs::create_dir_all(&screenshots).doing(format_args!("create {}", screenshots.display()))?;

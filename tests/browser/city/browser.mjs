@@ -5,7 +5,8 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const screenshots = new URL("../../../target/screenshots/", import.meta.url).pathname;
+/** Where pictures go. */
+export const screenshots = new URL("../../../target/screenshots/", import.meta.url).pathname;
 
 /** The widths at which each step is looked at. */
 export const WIDTHS = [320, 768, 1280];
@@ -157,10 +158,14 @@ export async function look(page, name) {
     assert.ok(wide <= 0, `${name} at ${width} px is ${wide} px too wide`);
     assert.deepEqual(await page.evaluate(small, TARGET), [], `${name} at ${width} px has small targets`);
   }
+  assert.deepEqual(await findings(page), [], `axe finds faults in ${name}`);
+}
+
+/** What axe finds in the page. */
+export async function findings(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document));
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  assert.deepEqual(found, [], `axe finds faults in ${name}`);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
 /** Runs in the page: the widget's buttons and fields in sight with a side below `least`. */
