@@ -49,7 +49,7 @@ impl Journey {
                 }
                 Vec::new()
             }
-            Event::Invited(centre, service) => {
+            Event::Invited(centre, service) if self.step == Step::Place => {
                 if let Some(service) = self.catalogue.position(&service) {
                     self.wishes = vec![Wish { service, quantity: 1 }];
                 }
@@ -127,6 +127,9 @@ impl Journey {
 
     fn held(&mut self) -> Vec<Command> {
         self.busy = None;
+        if !matches!(self.step, Step::Details | Step::Sent) {
+            return Vec::new();
+        }
         self.correcting = false;
         self.form.faults.clear();
         self.form.code.clear();
@@ -237,12 +240,7 @@ impl Journey {
     /// Goes on with a catalogue in another language; choices stay, wherever it lists them.
     fn translate(&mut self, mut catalogue: Catalogue) {
         catalogue.today = std::mem::take(&mut self.catalogue.today);
-        self.wishes.retain_mut(|wish| {
-            let service = self.catalogue.services.get(wish.service);
-            let place = service.and_then(|service| catalogue.position(&service.id));
-            wish.service = place.unwrap_or_default();
-            place.is_some()
-        });
+        self.wishes = self.moved_to(&catalogue);
         self.catalogue = catalogue;
         // What the server has said, it said in the other language.
         if matches!(self.notice, Some(Notice::Failed(Trouble::Said(_), _))) {

@@ -7,6 +7,7 @@ mod choosing;
 mod confirming;
 mod keeping;
 mod month;
+mod table;
 mod unanswered;
 mod whole_city;
 
@@ -194,50 +195,6 @@ const STEPS: [Step; 8] = [
     Step::Done,
     Step::Gone,
 ];
-
-#[test]
-fn every_press_in_every_step_leads_where_the_table_says() {
-    use Step::{Day, Details, Done, Gone, Place, Sent, Service, Time};
-    let day = date_of("2026-12-01").unwrap();
-    let typed = Event::Typed(Field::Email, "grace@example.org".into());
-    #[rustfmt::skip]
-    let table = [
-        // from:                                  Service  Place    Day      Time     Details  Sent     Done     Gone
-        (Event::Ticked(1, true),                 [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Quantity(0, 2),                  [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Next,                            [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Anywhere,                        [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Centre("suederelbe".into()),     [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Among(vec!["harburg".into()]),   [Service, Day,     Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::MoreDays,                        [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Month(day),                      [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Key(day, Key::After),            [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Day(day),                        [Service, Place,   Time,    Time,    Details, Sent,    Done,    Gone]),
-        (Event::AllTimes,                        [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Slot(slot("08:20")),             [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (typed,                                  [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Submit,                          [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::MoreTime,                        [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Resend,                          [Service, Place,   Day,     Time,    Details, Sent,    Done,    Gone]),
-        (Event::Correct,                         [Service, Place,   Day,     Time,    Details, Details, Done,    Gone]),
-        (Event::Back,                            [Service, Service, Place,   Day,     Time,    Sent,    Done,    Gone]),
-        (Event::Cancel,                          [Service, Service, Service, Service, Service, Service, Done,    Gone]),
-        (Event::Restart,                         [Service, Place,   Day,     Time,    Details, Sent,    Service, Service]),
-    ];
-    for (event, reached) in table {
-        for (from, to) in STEPS.into_iter().zip(reached) {
-            let mut journey = at(from);
-            // On the first step nothing is ticked yet, so that going on is refused.
-            let commands = journey.apply(event.clone());
-            assert_eq!(journey.step, to, "{event:?} in {from:?}");
-            assert_eq!(
-                from != to,
-                commands.contains(&Command::Tell("step")),
-                "{event:?} in {from:?}"
-            );
-        }
-    }
-}
 
 #[test]
 fn every_reply_in_every_step_is_taken_without_losing_the_way() {
