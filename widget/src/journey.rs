@@ -14,6 +14,7 @@ mod answers;
 mod choices;
 mod event;
 mod form;
+mod fresh;
 mod kept;
 mod month;
 mod move_on;
@@ -154,6 +155,12 @@ pub struct Journey {
     /// From when on the activation mail counts as late, in milliseconds.
     late_from: f64,
     postcodes_asked: bool,
+    /// What has come in the background since the step was entered, to be shown with the next one.
+    parked: Vec<Event>,
+    /// Whether what is asked for is asked for in the background.
+    parking: bool,
+    /// When what is shown was last asked for, in milliseconds.
+    refreshed: f64,
     /// The ticket whose state the server has yet to tell, or that is watched after its end.
     remembered: Option<Ticket>,
     /// Until when the remembered time was kept, as on the wire; empty once the server has told more.
@@ -299,8 +306,18 @@ impl Journey {
             | Event::Status(_)
             | Event::Refused(..) => self.receive(event),
             Event::Speak(language) => vec![Command::LoadLanguage(language)],
-            Event::Tick(now, visible) => self.tick(now, visible),
-            Event::Woke => self.look_again(),
+            Event::Tick(now, visible) => {
+                let mut commands = self.tick(now, visible);
+                if visible {
+                    commands.extend(self.refresh_in_background());
+                }
+                commands
+            }
+            Event::Woke => {
+                let mut commands = self.look_again();
+                commands.extend(self.refresh_at_once());
+                commands
+            }
             Event::Restored(choices) => self.restore(&choices),
             Event::Remembered(ticket, until) => {
                 self.remembered_until = until;
@@ -323,6 +340,7 @@ impl Journey {
         if self.step != before {
             self.said = None;
             self.open.clear();
+            self.take_parked();
             let unknown = self
                 .catalogue
                 .services

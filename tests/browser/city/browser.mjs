@@ -158,6 +158,8 @@ export async function look(page, name) {
     assert.ok(wide <= 0, `${name} at ${width} px is ${wide} px too wide`);
     assert.deepEqual(await page.evaluate(small, TARGET), [], `${name} at ${width} px has small targets`);
   }
+  const main = await page.locator("hamburg-termin button.primary").count();
+  assert.ok(main <= 1, `${name} has ${main} main buttons`);
   assert.deepEqual(await findings(page), [], `axe finds faults in ${name}`);
 }
 

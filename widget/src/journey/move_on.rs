@@ -1,13 +1,11 @@
 //! What a press leads to.
 
+use super::fresh::FRESH;
 use super::month_of;
 use super::{Command, Event, Form, Journey, Notice, Step};
 use crate::catalogue::{LONGEST_VISIT, Place, Wish};
 use crate::date;
 use crate::offer::{Moment, Slot};
-
-/// What is older than this, in milliseconds, is asked for again before it is chosen from.
-const FRESH: f64 = 30_000.0;
 
 impl Journey {
     pub(super) fn press(&mut self, event: Event) -> Vec<Command> {

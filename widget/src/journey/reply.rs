@@ -10,6 +10,10 @@ use crate::date;
 
 impl Journey {
     pub(super) fn receive(&mut self, event: Event) -> Vec<Command> {
+        if self.parks(&event) {
+            self.parked.push(event);
+            return Vec::new();
+        }
         if matches!(
             self.busy,
             Some(
@@ -262,7 +266,9 @@ impl Journey {
             self.busy = None;
         }
         let gone = matches!(refusal.name.as_str(), "lapsed" | "unauthorised" | "not-found");
-        if quiet && (gone || !asked) {
+        let background =
+            self.parking && matches!(command, Command::LoadAvailability | Command::LoadStarts(_));
+        if background && !asked || quiet && (gone || !asked) {
             return self.refused_quietly(&command, &refusal);
         }
         if matches!(command, Command::Reserve(..)) {

@@ -5,6 +5,7 @@ mod answers;
 mod choices;
 mod choosing;
 mod confirming;
+mod fresh;
 mod keeping;
 mod month;
 mod table;

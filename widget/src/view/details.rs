@@ -52,7 +52,12 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
             .child(
                 el("BUTTON")
                     .attr("type", "submit")
-                    .class("primary")
+                    // After a lapse reserving again comes first.
+                    .class(if journey.kept.is_some() {
+                        "primary"
+                    } else {
+                        "secondary"
+                    })
                     .text(if sending { text.details_sending } else { submit }),
             ),
     );

@@ -57,7 +57,7 @@ fn of_centres(app: &App, journey: &Journey, day: NaiveDate) -> Vec<El> {
         };
         if !shown.is_empty() {
             parts.push(el("H3").text(centre_name(journey, centre)));
-            parts.extend(groups(app, &shown));
+            parts.extend(groups(app, journey, &shown));
         }
     }
     if waiting {
@@ -102,14 +102,14 @@ fn places(app: &App, journey: &Journey, slots: &[Slot]) -> Vec<El> {
 }
 
 /// The times of a centre, morning before afternoon.
-fn groups(app: &App, slots: &[&Slot]) -> Vec<El> {
+fn groups(app: &App, journey: &Journey, slots: &[&Slot]) -> Vec<El> {
     let text = app.words().widget;
     let mut groups = Vec::new();
     for (name, morning) in [(text.time_morning, true), (text.time_afternoon, false)] {
         let times: Vec<El> = slots
             .iter()
             .filter(|slot| (date::minute_of(&slot.starts_at) < NOON) == morning)
-            .map(|slot| el("LI").child(time(app, slot)))
+            .map(|slot| el("LI").child(time(app, slot, journey.taken(slot))))
             .collect();
         if !times.is_empty() {
             groups.push(el("H4").text(name));
@@ -119,11 +119,19 @@ fn groups(app: &App, slots: &[&Slot]) -> Vec<El> {
     groups
 }
 
-fn time(app: &App, slot: &Slot) -> El {
-    button(
+/// A time that has been taken while it was looked at stays in its place; a press on it shows what is free instead.
+fn time(app: &App, slot: &Slot, taken: bool) -> El {
+    let class = if taken { "time taken" } else { "time" };
+    let button = button(
         app,
-        "time",
+        class,
         date::clock_of(&slot.starts_at),
         Event::Slot(slot.clone()),
-    )
+    );
+    if taken {
+        let said = [", ", app.words().widget.time_taken].concat();
+        button.child(el("SPAN").class("unseen").text(&said))
+    } else {
+        button
+    }
 }
