@@ -103,7 +103,7 @@ impl Journey {
             (_, Event::Restart) => self.restart(),
             (_, Event::Clear) => self.clear(),
             (_, Event::Again) => match self.notice.take() {
-                Some(Notice::Failed(_, command)) => self.wait_for(command),
+                Some(Notice::Failed(_, command)) => self.wait_for(*command),
                 None if self.closed().is_some() => self.wait_for(Command::LoadCatalogue),
                 other => {
                     self.notice = other;

@@ -17,7 +17,7 @@ pub enum Notice {
     /// It cannot be done, as the server says in its own words; trying again would not help.
     Told(Option<String>),
     /// Something went wrong; the command can be tried again.
-    Failed(Trouble, Command),
+    Failed(Trouble, Box<Command>),
 }
 
 /// What went wrong.

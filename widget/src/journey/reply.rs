@@ -325,7 +325,7 @@ impl Journey {
                 Command::Reserve(..) | Command::LoadSlots(_) | Command::LoadStarts(_),
             ) => self.choose_again(Notice::Changed),
             ("booking-closed", _) => {
-                self.notice = Some(Notice::Failed(Trouble::Closed(refusal.detail), command));
+                self.notice = Some(Notice::Failed(Trouble::Closed(refusal.detail), Box::new(command)));
                 vec![Command::FocusNotice]
             }
             // Anything that is wrong with the code itself is said at its field.
@@ -364,7 +364,7 @@ impl Journey {
                     ("busy", Some(seconds)) => Trouble::Busy(seconds),
                     _ => Trouble::Said(refusal.detail),
                 };
-                self.notice = Some(Notice::Failed(trouble, command));
+                self.notice = Some(Notice::Failed(trouble, Box::new(command)));
                 vec![Command::FocusNotice, Command::Tell("error")]
             }
         }

@@ -27,7 +27,7 @@ fn again_and_the_same_time_send_the_same_command() {
     for name in UNCERTAIN {
         let mut journey = unanswered(name);
         assert!(
-            matches!(&journey.notice, Some(Notice::Failed(_, command)) if *command == reservation("08:15", None)),
+            matches!(&journey.notice, Some(Notice::Failed(_, command)) if **command == reservation("08:15", None)),
             "{name}"
         );
         assert_eq!(

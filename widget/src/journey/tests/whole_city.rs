@@ -176,7 +176,10 @@ fn a_booking_closed_in_the_middle_loses_nothing_typed() {
     };
     journey.apply(Event::Refused(command.clone(), refusal));
     let trouble = Trouble::Closed(Some("Morgen wieder.".into()));
-    assert_eq!(journey.notice, Some(Notice::Failed(trouble, command.clone())));
+    assert_eq!(
+        journey.notice,
+        Some(Notice::Failed(trouble, Box::new(command.clone())))
+    );
     assert_eq!(journey.form.name, "Ada Lovelace");
     assert!(journey.kept.is_some(), "the time kept stays kept");
     assert_eq!(journey.apply(Event::Again), [command]);
