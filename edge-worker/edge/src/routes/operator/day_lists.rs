@@ -140,5 +140,6 @@ fn frame<'a>(edge: &'a Edge, headers: &HeaderMap) -> Frame<'a> {
     Frame {
         texts: edge.settings.languages.of_reader(headers),
         footer: &edge.settings.footer,
+        switch: Switch::None,
     }
 }
