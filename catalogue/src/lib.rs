@@ -119,6 +119,9 @@ fn read_into(dir: &Path, problems: &mut Vec<Problem>) -> Option<Catalogue> {
         problems,
     );
     let mut catalogue = Catalogue { services, centres };
-    languages::translate(dir, &mut catalogue, problems);
+    // What refers to texts that are wrong themselves cannot be judged.
+    if problems.is_empty() {
+        languages::translate(dir, &mut catalogue, problems);
+    }
     Some(catalogue)
 }

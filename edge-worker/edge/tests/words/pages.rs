@@ -6,7 +6,7 @@ use edge::pages::plain::{
 use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView, Switch};
 use edge::settings::Mode;
 use edge::visit_view::{Deadline, VisitView};
-use texts::{ALL, DE, EN, Texts};
+use texts::{ALL, DE, Texts};
 
 /// Every page there is, by its name.
 pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, String)> {

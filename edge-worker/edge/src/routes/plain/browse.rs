@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use booking::CentreId;
 use booking::catalogue::{Centre, Chosen};
 use chrono::{Days as DaysLater, NaiveDate};
-use texts::date;
+use texts::{date, fill};
 
 use super::wishes::amount;
 use super::{Answer, BOOKING_POLICY, Journey, said};
