@@ -117,3 +117,22 @@ fn numbers_are_filled_into_their_form() {
     assert_eq!([minutes(1), minutes(3)], ["1 Minute", "3 Minuten"]);
     assert_eq!(EN.count(EN.visit.for_persons, 2), "for 2 people");
 }
+
+#[test]
+fn german_sentences_have_fifteen_words_on_average_at_the_most() {
+    for file in ["de.toml", "de-x-einfach.toml"] {
+        let source = std::fs::read_to_string(file).expect("a language file");
+        let lines = source.lines().filter(|line| !line.starts_with('#'));
+        // What stands in quotation marks, sentence by sentence; labels of a word or two are no sentences.
+        let quoted = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+        let sentences = quoted.flat_map(|text| text.split_inclusive(['.', '?', '!', ':']));
+        let lengths: Vec<usize> = sentences
+            .map(|sentence| sentence.split_whitespace().count())
+            .filter(|words| *words > 2)
+            .collect();
+        let average = lengths.iter().sum::<usize>() as f64 / lengths.len() as f64;
+        assert!(average <= 15.0, "{file}: {average:.1}");
+        let longest = lengths.iter().max().copied().unwrap_or_default();
+        assert!(longest <= 25, "{file}: a sentence of {longest} words");
+    }
+}
