@@ -23,6 +23,8 @@ mod idempotency;
 mod importing;
 #[path = "invitations.rs"]
 mod invitations;
+#[path = "languages.rs"]
+mod languages;
 #[path = "mails.rs"]
 mod mails;
 #[path = "nonsense.rs"]

@@ -2,7 +2,8 @@
 //! whole before anything is imported.
 //!
 //! `services/*.toml` and `centres/*.toml` hold one thing each, `city.toml` what holds everywhere and
-//! the order in which things are shown, `postcodes.toml` where postcodes lie. Every fact names its origin; the
+//! the order in which things are shown, `postcodes.toml` where postcodes lie, `languages/*.toml` the texts in other
+//! languages. Every fact names its origin; the
 //! sources are listed in `SOURCES.md`.
 //!
 //! **In scope:** the form of the files, their checks, the import: what differs from a database, and the script that
@@ -16,6 +17,7 @@ mod counter;
 mod file;
 mod hours;
 mod import;
+mod languages;
 mod life;
 mod origin;
 mod place;
@@ -119,5 +121,10 @@ fn read_into(dir: &Path, problems: &mut Vec<Problem>) -> Option<Catalogue> {
         |planned| planned.centre.id.as_str(),
         problems,
     );
-    Some(Catalogue { services, centres })
+    let mut catalogue = Catalogue { services, centres };
+    // What refers to texts that are wrong themselves cannot be judged.
+    if problems.is_empty() {
+        languages::translate(dir, &mut catalogue, problems);
+    }
+    Some(catalogue)
 }

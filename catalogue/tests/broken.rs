@@ -13,6 +13,7 @@ const TITLE: &str = "services/titel.toml";
 const SPEICHER: &str = "centres/speicher.toml";
 const AMT: &str = "centres/amt.toml";
 const CITY: &str = "city.toml";
+const TURKISH: &str = "languages/tr.toml";
 
 #[rustfmt::skip]
 const CASES: &[Case] = &[
@@ -120,6 +121,10 @@ const CASES: &[Case] = &[
         "city.toml:16: nothing says where shares comes from",
         "city.toml:5: shares of 51 % together",
     ]),
+    // other languages
+    (TURKISH, "Alter Pass", "Neuer Pass", &["languages/tr.toml:7: no text of the catalogue reads \"Neuer Pass\""]),
+    (TURKISH, "pass = [", "ausweis = [", &["languages/tr.toml:4: there is no service \"ausweis\""]),
+    (TURKISH, "native_review = false\n", "", &["languages/tr.toml:1: missing field `native_review`"]),
     // origins
     (PASS, "units = { sources = [\"S1\"], verified = true }\n", "", &["services/pass.toml:15: nothing says where units comes from"]),
     (SECRET, "[provenance]\n", "[provenance]\nleika = { sources = [\"S1\"], verified = true }\n", &["services/secret.toml:11: origin of leika, which this file does not state"]),
@@ -135,10 +140,10 @@ fn sound() -> PathBuf {
 /// A copy of the sound catalogue with one file changed.
 fn with_change(name: &str, file: &str, change: impl Fn(String) -> Option<String>) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    for folder in ["services", "centres"] {
+    for folder in ["services", "centres", "languages"] {
         fs::create_dir_all(dir.join(folder)).unwrap();
     }
-    for copied in [CITY, PASS, SECRET, TITLE, HAFEN, SPEICHER, AMT] {
+    for copied in [CITY, PASS, SECRET, TITLE, HAFEN, SPEICHER, AMT, TURKISH] {
         let text = fs::read_to_string(sound().join(copied)).unwrap();
         let _ = fs::remove_file(dir.join(copied));
         if let Some(text) = if copied == file { change(text) } else { Some(text) } {

@@ -268,3 +268,30 @@ fn every_centre_is_near_its_own_postcode() {
         }
     }
 }
+
+#[test]
+fn every_service_has_a_name_and_everyday_words_in_every_language_of_the_catalogue() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("languages");
+    let tags: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|file| file.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    for service in hamburg().services {
+        for tag in &tags {
+            // Plain language says the German name where there is no plainer one, and is typed in German.
+            let german = tag.starts_with("de-");
+            assert!(
+                german || service.name.translations.contains_key(tag),
+                "{} {tag}",
+                service.id
+            );
+            let words = service.translated_synonyms.get(tag);
+            assert!(
+                german || words.is_some_and(|words| words.len() >= 2),
+                "{} {tag}",
+                service.id
+            );
+        }
+    }
+}

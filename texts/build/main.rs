@@ -39,7 +39,7 @@ fn build() -> Result<(), String> {
     fs::write(out.join("generated.rs"), rust::source(german, &languages)).map_err(|e| e.to_string())
 }
 
-/// The language files, each named by its tag: German first, then its plain form, then by name.
+/// The language files, each named by its tag, as a language switch lists them: German, its plain form, English, then by tag.
 fn language_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
@@ -53,7 +53,7 @@ fn language_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        (!name.starts_with("de"), name)
+        (!name.starts_with("de"), name != "en", name)
     });
     Ok(files)
 }

@@ -1,9 +1,9 @@
 //! What a reader may rely on in every language.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
 use texts::{ALL, DE, EN, Words, date, fill, of, plural};
-use unic_langid::LanguageIdentifier;
 
 fn at(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a moment")
@@ -80,21 +80,17 @@ fn a_refusal_is_found_by_its_problem_type() {
 #[test]
 fn a_number_has_the_form_that_cldr_gives_it() {
     for texts in ALL {
-        let language = texts.language.get(..2).expect("a language");
-        let cldr = PluralRules::create(
-            language.parse::<LanguageIdentifier>().expect("a tag"),
-            PluralRuleType::CARDINAL,
-        )
-        .expect("CLDR has the language");
+        let locale: Locale = texts.language.parse().expect("a tag");
+        let cldr = PluralRules::try_new_cardinal((&locale).into()).expect("CLDR has the language");
         let forms = plural::forms(texts.language).expect("the language has plurals");
         for n in (0..=1_000).chain([1_001, 100_011, 1_000_000, u32::MAX]) {
-            let expected = match cldr.select(n).expect("a category") {
-                PluralCategory::ZERO => "zero",
-                PluralCategory::ONE => "one",
-                PluralCategory::TWO => "two",
-                PluralCategory::FEW => "few",
-                PluralCategory::MANY => "many",
-                PluralCategory::OTHER => "other",
+            let expected = match cldr.category_for(n) {
+                PluralCategory::Zero => "zero",
+                PluralCategory::One => "one",
+                PluralCategory::Two => "two",
+                PluralCategory::Few => "few",
+                PluralCategory::Many => "many",
+                PluralCategory::Other => "other",
             };
             let form = forms.get(plural::form(texts.language, n)).copied();
             assert_eq!(form, Some(expected), "{} {n}", texts.language);
@@ -120,4 +116,23 @@ fn numbers_are_filled_into_their_form() {
     let minutes = |n| DE.count(DE.widget.details_left_minutes, n);
     assert_eq!([minutes(1), minutes(3)], ["1 Minute", "3 Minuten"]);
     assert_eq!(EN.count(EN.visit.for_persons, 2), "for 2 people");
+}
+
+#[test]
+fn german_sentences_have_fifteen_words_on_average_at_the_most() {
+    for file in ["de.toml", "de-x-einfach.toml"] {
+        let source = std::fs::read_to_string(file).expect("a language file");
+        let lines = source.lines().filter(|line| !line.starts_with('#'));
+        // What stands in quotation marks, sentence by sentence; labels of a word or two are no sentences.
+        let quoted = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+        let sentences = quoted.flat_map(|text| text.split_inclusive(['.', '?', '!', ':']));
+        let lengths: Vec<usize> = sentences
+            .map(|sentence| sentence.split_whitespace().count())
+            .filter(|words| *words > 2)
+            .collect();
+        let average = lengths.iter().sum::<usize>() as f64 / lengths.len() as f64;
+        assert!(average <= 15.0, "{file}: {average:.1}");
+        let longest = lengths.iter().max().copied().unwrap_or_default();
+        assert!(longest <= 25, "{file}: a sentence of {longest} words");
+    }
 }

@@ -89,25 +89,60 @@ fn slips(typed: &[u8], known: &[u8]) -> usize {
     above.into_iter().min().unwrap_or(MISSED)
 }
 
-/// The words of a text in small plain letters and digits: `Führerschein (EU)` is `fuhrerschein` and `eu`. Umlauts lose their
-/// dots however they are written, for on many keyboards they have none.
+/// The words of a text in small plain letters and digits: `Führerschein (EU)` is `fuhrerschein` and `eu`. Letters lose
+/// their dots and strokes however they are written, for on many keyboards they have none.
 pub(crate) fn words(text: &str) -> Vec<Vec<u8>> {
     let mut words = vec![Vec::new()];
     for sign in text.chars() {
         let Some(word) = words.last_mut() else { break };
-        match sign {
-            'ä' | 'Ä' => word.push(b'a'),
-            'ö' | 'Ö' => word.push(b'o'),
-            'ü' | 'Ü' => word.push(b'u'),
+        match plain(sign) {
             'ß' => word.extend(b"ss"),
             'e' if word.ends_with(b"a") || word.ends_with(b"o") || word.ends_with(b"u") => {}
-            sign if sign.is_ascii_alphanumeric() => word.push(sign.to_ascii_lowercase() as u8),
-            _ if word.is_empty() => {}
+            // Above ASCII everything from Latin letters on, but not punctuation, is taken for a letter.
+            sign if sign.is_ascii_alphanumeric() || (sign > '¿' && !is_punctuation(sign)) => {
+                word.extend(sign.encode_utf8(&mut [0; 4]).bytes());
+            }
+            _ if is_mark(sign) || word.is_empty() => {}
             _ => words.push(Vec::new()),
         }
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// Pairs of a letter and the one it is written as, for the languages that the catalogue speaks: the tables of Unicode
+/// would weigh more than the search.
+const PLAIN: &str = "äaÄaöoÖoüuÜuẞßçcÇcğgĞgıiİişsŞsąaĄaćcĆcęeĘełlŁlńnŃnóoÓośsŚsźzŹzżzŻzёеЁеґгҐгєеЄеіиІиїиЇиأاإاآاةهىيیيکكؤوئي";
+
+/// The plain small form of a letter.
+fn plain(sign: char) -> char {
+    if sign.is_ascii() {
+        return sign.to_ascii_lowercase();
+    }
+    let mut pairs = PLAIN.chars();
+    while let (Some(letter), Some(written)) = (pairs.next(), pairs.next()) {
+        if letter == sign {
+            return written;
+        }
+    }
+    match sign {
+        // Small Cyrillic letters stand 32 places behind the capitals.
+        'А'..='Я' => char::from_u32(sign as u32 + 32).unwrap_or(sign),
+        sign => sign,
+    }
+}
+
+/// Dashes, quotation marks, ellipses and the punctuation of Arabic.
+fn is_punctuation(sign: char) -> bool {
+    is_mark(sign) || matches!(sign, '\u{2000}'..='\u{206F}' | '،' | '؛' | '؟' | '×')
+}
+
+/// What stands within a word and is often left out: apostrophes, the joiner of Farsi, vowel signs.
+fn is_mark(sign: char) -> bool {
+    matches!(
+        sign,
+        '\'' | '’' | '\u{200C}' | '\u{0640}' | '\u{064B}'..='\u{0652}'
+    )
 }
 
 #[cfg(test)]
@@ -150,6 +185,31 @@ mod tests {
         ];
         for (typed, expected) in cases {
             assert_eq!(find(&services(), typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_of_other_scripts_are_found_however_they_are_typed() {
+        for (typed, known) in [
+            ("kimlik karti", "Kimlik kartı"),
+            ("IKAMET", "İkamet"),
+            ("ikamet", "İKAMET"),
+            ("prawo jazdy zolw", "żółw, Prawo jazdy"),
+            ("ПАСПОРТ", "паспорт"),
+            ("паспорт", "Загранпаспорт"),
+            ("посвiдчення", "Посвідчення"),
+            ("обовязок", "обов’язок"),
+            ("هويه", "هوية"),
+            ("جواز", "طلب جواز سفر"),
+            ("اسبابکشی", "اسباب‌کشی"),
+            ("گذرنامه", "گذرنامهٔ فوری"),
+        ] {
+            let service = Service {
+                name: known.into(),
+                ..Service::default()
+            };
+            // A Latin i in a Cyrillic word is a slip.
+            assert_eq!(find(&[service], typed), [0], "{typed} {known}");
         }
     }
 

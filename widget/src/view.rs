@@ -121,7 +121,8 @@ fn closed(app: &App, why: &str) -> Vec<El> {
 
 /// The way by phone, in the same place on every step.
 fn help(words: Words) -> El {
-    let phone = |address: &str, number: &str| el("A").attr("href", address).text(number);
+    // Groups of digits would change places in a text from right to left.
+    let phone = |address: &str, number: &str| el("A").attr("href", address).attr("dir", "ltr").text(number);
     el("P")
         .class("help")
         .text(words.widget.help_before)

@@ -70,6 +70,16 @@ impl Service {
         (self.name.in_language(language) != self.name.de).then_some(&self.name.de)
     }
 
+    /// The name in `language`, with the German one behind it where that is another.
+    #[must_use]
+    pub fn full_name(&self, language: &str) -> String {
+        let name = self.name.in_language(language);
+        match self.german_name(language) {
+            Some(german) => format!("{name} ({german})"),
+            None => name.to_owned(),
+        }
+    }
+
     /// The largest quantity of one visit.
     #[must_use]
     pub fn max_quantity(&self) -> usize {

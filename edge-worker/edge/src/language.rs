@@ -3,13 +3,19 @@
 //! A program may ask for every language there is. People are offered those that the operator has named: a translation
 //! that nobody has reviewed can be tried before it is shown.
 
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use texts::{ALL, DE, Texts};
 
+use crate::Edge;
+use crate::pages::{Frame, Switch};
 use crate::settings::Mode;
 
 /// What production offers where the operator names nothing.
-const OFFERED: &str = "de,en";
+const OFFERED: &str = "de,de-x-einfach,en";
 
 /// The languages that people are offered, in the order of the language switch; German is among them.
 #[derive(Clone, Debug)]
@@ -55,6 +61,52 @@ impl Languages {
     #[must_use]
     pub fn named(&self, tag: &str) -> Option<&'static Texts> {
         self.0.iter().copied().find(|texts| texts.language == tag)
+    }
+}
+
+/// Whoever reads a page: in the language that its address names by `lang`, or else in the one the browser asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// The language.
+    pub texts: &'static Texts,
+    /// Whether the address names it: then the page's links do so too.
+    pub chosen: bool,
+}
+
+impl FromRequestParts<Edge> for Reader {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, edge: &Edge) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, edge))
+    }
+}
+
+impl Reader {
+    /// Of this request.
+    #[must_use]
+    pub fn of(parts: &Parts, edge: &Edge) -> Self {
+        let query = parts.uri.query().unwrap_or_default();
+        let mut named = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "lang");
+        let languages = &edge.settings.languages;
+        let chosen = named.next().and_then(|(_, tag)| languages.named(&tag));
+        Self {
+            texts: chosen.unwrap_or_else(|| languages.of_reader(&parts.headers)),
+            chosen: chosen.is_some(),
+        }
+    }
+
+    /// The frame of a page that its address alone leads to.
+    #[must_use]
+    pub fn frame(self, edge: &Edge) -> Frame<'_> {
+        Frame {
+            texts: self.texts,
+            footer: &edge.settings.footer,
+            switch: Switch::Link {
+                languages: &edge.settings.languages,
+                query: "",
+                chosen: self.chosen,
+            },
+        }
     }
 }
 

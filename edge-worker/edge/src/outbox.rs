@@ -183,7 +183,7 @@ async fn write(
     let keys = &edge.settings.keys;
     let base = &edge.settings.base_url;
     let texts: &'static Texts = texts::of(&record.appointment.progress.language);
-    let view = visit(edge, &catalogue, record)?;
+    let view = visit(edge, &catalogue, record, texts.language)?;
     let link = |purpose| format!("{base}/t/{}", record.token(keys, purpose));
     let manage = link(Purpose::Manage);
     let entry = |method| entry(edge, record, texts, &view, method, now);

@@ -22,6 +22,7 @@ pub use manage::{Manage, Notice, manage};
 pub use operator::operator;
 pub use refusal::{problem, unknown};
 
+use crate::language::Languages;
 use crate::visit_view::{Deadline, VisitView};
 use chrono::NaiveDateTime;
 use texts::{Texts, date, fill};
@@ -40,6 +41,62 @@ pub struct Frame<'a> {
     pub texts: &'static Texts,
     /// Links every page ends with.
     pub footer: &'a Footer,
+    /// How the same page is had in another language.
+    pub switch: Switch<'a>,
+}
+
+/// A page's way to its other languages.
+#[derive(Debug, Clone, Copy)]
+pub enum Switch<'a> {
+    /// There is none: the page is for staff, or answers nothing that could be asked again.
+    None,
+    /// By its own address.
+    Link {
+        /// What people are offered.
+        languages: &'a Languages,
+        /// What the address asks for beside the language: `day=2026-12-01&`, each part with its `&`.
+        query: &'a str,
+        /// Whether the address names the language: the page's links then do so as well.
+        chosen: bool,
+    },
+    /// By a button of its form `#formular`, which brings along whatever was typed.
+    Button(&'a Languages),
+}
+
+impl Frame<'_> {
+    /// The languages to change to, this one included; none where there is no choice.
+    fn languages(&self) -> &[&'static Texts] {
+        let languages = match self.switch {
+            Switch::None => return &[],
+            Switch::Link { languages, .. } | Switch::Button(languages) => languages.offered(),
+        };
+        if languages.len() > 1 { languages } else { &[] }
+    }
+
+    /// The address of this page in another language; none where a button leads there.
+    fn in_language(&self, other: &Texts) -> Option<String> {
+        match self.switch {
+            Switch::Link { query, .. } => Some(format!("?{query}lang={}", other.language)),
+            Switch::None | Switch::Button(_) => None,
+        }
+    }
+
+    /// What a link adds to an address, `?lang=tr`, so that the next page is in the same language; nothing where nobody chose it.
+    fn asked(&self) -> String {
+        self.query("?")
+    }
+
+    /// The same for an address that asks for something else already.
+    fn also_asked(&self) -> String {
+        self.query("&")
+    }
+
+    fn query(&self, join: &str) -> String {
+        match self.switch {
+            Switch::Link { chosen: false, .. } | Switch::None => String::new(),
+            Switch::Link { .. } | Switch::Button(_) => format!("{join}lang={}", self.texts.language),
+        }
+    }
 }
 
 /// Where the city says what the law asks for, as the operator set it.

@@ -17,8 +17,8 @@ use texts::{Texts, fill};
 use crate::Edge;
 use crate::database::DatabaseError;
 use crate::field::{Fault, FieldProblem};
-use crate::language;
-use crate::pages::{self, Frame};
+use crate::language::{self, Reader};
+use crate::pages::{self, Switch};
 use crate::standing::Shut;
 use crate::store::closed::ClosedText;
 use crate::wire::SlotJson;
@@ -349,11 +349,15 @@ impl IntoResponse for Problem {
 /// Words every refusal that leaves the router.
 pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     let for_people = !request.uri().path().starts_with("/api/") && !request.uri().path().starts_with("/dev/");
+    let (parts, body) = request.into_parts();
+    let reader = Reader::of(&parts, &edge);
     let texts = if for_people {
-        edge.settings.languages.of_reader(request.headers())
+        reader.texts
     } else {
-        language::of_program(request.headers())
+        language::of_program(&parts.headers)
     };
+    let asked_for = parts.method.is_safe();
+    let request = Request::from_parts(parts, body);
     let mut response = if is_readable(request.uri().path()) {
         next.run(request).await
     } else {
@@ -372,10 +376,10 @@ pub async fn render(State(edge): State<Edge>, request: Request, next: Next) -> R
         return response;
     };
     let mut worded = if for_people {
-        let frame = Frame {
-            texts,
-            footer: &edge.settings.footer,
-        };
+        let mut frame = reader.frame(&edge);
+        if !asked_for {
+            frame.switch = Switch::None;
+        }
         (
             problem.kind.status(),
             [(header::CONTENT_SECURITY_POLICY, pages::PLAIN_POLICY)],

@@ -11,13 +11,17 @@ use crate::pages::SlotView;
 use crate::store::appointments::Record;
 use crate::visit_view::{CentreView, Deadline, FeeView, ServiceView, VisitView};
 
-/// The visit as its owner sees it; the name only once the mailbox is proven.
+/// The visit as its owner sees it, in this language; the name only once the mailbox is proven.
 ///
 /// # Errors
 /// [`DatabaseError::Unreadable`] when the name cannot be opened.
-pub fn visit(edge: &Edge, catalogue: &Catalogue, record: &Record) -> Result<VisitView, DatabaseError> {
+pub fn visit(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    record: &Record,
+    language: &str,
+) -> Result<VisitView, DatabaseError> {
     let appointment = &record.appointment;
-    let language = appointment.progress.language.as_str();
     let proven = appointment.progress.booked_at.is_some();
     let name = match &record.contact {
         Some(contact) if proven => Some(contact.open_name(&edge.settings.keys, appointment.id)?),
@@ -111,7 +115,7 @@ fn services(catalogue: &Catalogue, appointment: &Appointment, language: &str) ->
         .filter_map(|chosen| {
             let service = catalogue.service(&chosen.id)?;
             Some(ServiceView {
-                name: service.name.in_language(language).to_owned(),
+                name: service.full_name(language),
                 quantity: u32::from(chosen.quantity),
                 quantity_of_person: service.quantity_of == QuantityOf::Person,
                 documents: service

@@ -187,6 +187,8 @@ pub struct Sent<'a> {
 pub struct Done<'a> {
     /// Around it.
     pub frame: Frame<'a>,
+    /// As in all steps.
+    pub step: Step,
     /// All there is to know.
     pub view: VisitView,
 }

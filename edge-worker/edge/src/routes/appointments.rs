@@ -125,7 +125,8 @@ pub(super) async fn show(
     let mut json = AppointmentJson::new(&record.appointment, now);
     if purpose == Purpose::Manage {
         let catalogue = edge.catalogue(now).await?;
-        json.name = view::visit(&edge, &catalogue, &record)?.name;
+        let language = &record.appointment.progress.language;
+        json.name = view::visit(&edge, &catalogue, &record, language)?.name;
     }
     timed_json(&headers, &json).map(not_kept)
 }

@@ -1,38 +1,34 @@
 //! Pages without an appointment: `/barrierefreiheit`, `/problems/…`, and the style sheet.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::Edge;
-use crate::pages::{self, CSS, Frame, PLAIN_POLICY};
+use crate::language::Reader;
+use crate::pages::{self, CSS, PLAIN_POLICY};
 use crate::problem::{Kind, Problem};
 
-pub(super) async fn barriers(State(edge): State<Edge>, headers: HeaderMap) -> Response {
-    let frame = Frame {
-        texts: edge.settings.languages.of_reader(&headers),
-        footer: &edge.settings.footer,
-    };
-    page(PLAIN_POLICY, pages::barriers(frame))
+pub(super) async fn barriers(State(edge): State<Edge>, reader: Reader) -> Response {
+    page(PLAIN_POLICY, pages::barriers(reader.frame(&edge)))
 }
 
 pub(super) async fn problem(
     State(edge): State<Edge>,
-    headers: HeaderMap,
+    reader: Reader,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    let texts = edge.settings.languages.of_reader(&headers);
+    let texts = reader.texts;
     let kind = Kind::ALL
         .iter()
         .find(|kind| kind.name() == name)
         .ok_or(Kind::NotFound)?;
-    let frame = Frame {
-        texts,
-        footer: &edge.settings.footer,
-    };
     let title = kind.words(texts).title;
     let detail = Problem::from(*kind).detail(texts);
-    Ok(page(PLAIN_POLICY, pages::problem(frame, title, &detail)))
+    Ok(page(
+        PLAIN_POLICY,
+        pages::problem(reader.frame(&edge), title, &detail),
+    ))
 }
 
 /// There is none: said without an error.

@@ -21,8 +21,9 @@ use texts::Texts;
 use crate::Edge;
 use crate::brake::Network;
 use crate::clock::Clock;
+use crate::language::Reader;
 use crate::pages::plain::{Said, Step};
-use crate::pages::{Frame, PLAIN_POLICY};
+use crate::pages::{Frame, PLAIN_POLICY, Switch};
 use crate::problem::{Kind, Problem};
 use crate::routes::pages::page;
 use crate::store::closed;
@@ -43,19 +44,22 @@ struct Journey<'a> {
     texts: &'static Texts,
     now: Instant,
     entered: Entered,
+    /// What the address asks for, where an address led here; none where a form did.
+    address: Option<String>,
 }
 
 pub(super) async fn look(
     State(edge): State<Edge>,
     clock: Clock,
-    headers: HeaderMap,
+    reader: Reader,
     RawQuery(query): RawQuery,
 ) -> Answer {
     if let Some(closed) = closed::read(edge.one(closed::select()).await?)? {
         return Err(Problem::closed(closed.text));
     }
     let entered = Entered::read(query.unwrap_or_default().as_bytes()).looked_for_only();
-    let journey = Journey::new(&edge, &clock, &headers, entered).await?;
+    let address = Some(entered.address());
+    let journey = Journey::new(&edge, &clock, reader, entered, address).await?;
     journey.browse(None).await
 }
 
@@ -63,6 +67,7 @@ pub(super) async fn press(
     State(edge): State<Edge>,
     clock: Clock,
     headers: HeaderMap,
+    reader: Reader,
     network: Network,
     body: Bytes,
 ) -> Answer {
@@ -72,8 +77,9 @@ pub(super) async fn press(
     if !form {
         return Err(Kind::UnsupportedMediaType.into());
     }
-    let mut journey = Journey::new(&edge, &clock, &headers, Entered::read(&body)).await?;
+    let mut journey = Journey::new(&edge, &clock, reader, Entered::read(&body), None).await?;
     match journey.entered.action.as_str() {
+        _ if journey.entered.changed_language() => journey.show_again().await,
         "hold" | "correct" => journey.hold().await,
         "prolong" => journey.prolong().await,
         "resend" => journey.resend().await,
@@ -93,24 +99,45 @@ impl<'a> Journey<'a> {
     async fn new(
         edge: &'a Edge,
         clock: &'a Clock,
-        headers: &HeaderMap,
+        reader: Reader,
         entered: Entered,
+        address: Option<String>,
     ) -> Result<Self, Problem> {
         let now = clock.now();
+        let chosen = edge.settings.languages.named(entered.language());
         Ok(Self {
             edge,
             clock,
             catalogue: edge.catalogue(now).await?,
-            texts: edge.settings.languages.of_reader(headers),
+            texts: chosen.unwrap_or(reader.texts),
             now,
             entered,
+            address,
         })
     }
 
-    fn frame(&self) -> Frame<'a> {
+    fn frame(&self) -> Frame<'_> {
+        let languages = &self.edge.settings.languages;
         Frame {
             texts: self.texts,
             footer: &self.edge.settings.footer,
+            switch: match &self.address {
+                Some(query) => Switch::Link {
+                    languages,
+                    query,
+                    chosen: !self.entered.lang.is_empty(),
+                },
+                None => Switch::Button(languages),
+            },
+        }
+    }
+
+    /// The page where the person is, after a change of the language only: what was typed stays, and nothing is done.
+    async fn show_again(&self) -> Answer {
+        if self.entered.is_personal() {
+            self.stand(None).await
+        } else {
+            self.browse(None).await
         }
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking::deadline::undo_until;
 use booking::{Catalogue, CentreId, Instant, State as Standing};
@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::events::{Access, Decided, activate, change, record};
 use crate::ical::{FILE_NAME, Method};
 use crate::keys::Purpose;
+use crate::language::Reader;
 use crate::offers::slots;
 use crate::outbox::entry;
 use crate::pages::PLAIN_POLICY;
@@ -55,18 +56,19 @@ struct Visit<'a> {
     record: Record,
     purpose: Purpose,
     now: Instant,
+    reader: Reader,
 }
 
 pub(super) async fn show(
     State(edge): State<Edge>,
     clock: Clock,
-    headers: HeaderMap,
+    reader: Reader,
     Path(token): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    match Visit::load(&edge, &clock, &token).await {
+    match Visit::load(&edge, &clock, &token, reader).await {
         Ok(visit) => visit.page(&asked, None).await,
-        Err(problem) if problem.kind() == Kind::NotFound => Ok(unknown(&edge, &headers)),
+        Err(problem) if problem.kind() == Kind::NotFound => Ok(unknown(&edge, reader)),
         Err(problem) => Err(problem),
     }
 }
@@ -74,13 +76,13 @@ pub(super) async fn show(
 pub(super) async fn press(
     State(edge): State<Edge>,
     clock: Clock,
-    headers: HeaderMap,
+    reader: Reader,
     Path(token): Path<String>,
     Form(press): Form<Press>,
 ) -> Result<Response, Problem> {
-    let visit = match Visit::load(&edge, &clock, &token).await {
+    let visit = match Visit::load(&edge, &clock, &token, reader).await {
         Ok(visit) => visit,
-        Err(problem) if problem.kind() == Kind::NotFound => return Ok(unknown(&edge, &headers)),
+        Err(problem) if problem.kind() == Kind::NotFound => return Ok(unknown(&edge, reader)),
         Err(problem) => return Err(problem),
     };
     let access = Access::Link(token.clone());
@@ -106,9 +108,10 @@ pub(super) async fn press(
 pub(super) async fn calendar(
     State(edge): State<Edge>,
     clock: Clock,
+    reader: Reader,
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
-    let shown = Visit::load(&edge, &clock, &token).await?;
+    let shown = Visit::load(&edge, &clock, &token, reader).await?;
     if shown.purpose != Purpose::Manage {
         return Err(Kind::NotFound.into());
     }
@@ -117,7 +120,7 @@ pub(super) async fn calendar(
         Standing::Cancelled => Method::Cancel,
         _ => return Err(Kind::NotFound.into()),
     };
-    let view = visit(&edge, &shown.catalogue, &shown.record)?;
+    let view = visit(&edge, &shown.catalogue, &shown.record, shown.texts().language)?;
     let calendar = entry(&edge, &shown.record, shown.texts(), &view, method, shown.now);
     let content_type = format!("text/calendar; charset=utf-8; method={}", method.name());
     let disposition = format!("attachment; filename=\"{FILE_NAME}\"");
@@ -129,7 +132,7 @@ pub(super) async fn calendar(
 }
 
 impl<'a> Visit<'a> {
-    async fn load(edge: &'a Edge, clock: &Clock, token: &'a str) -> Result<Self, Problem> {
+    async fn load(edge: &'a Edge, clock: &Clock, token: &'a str, reader: Reader) -> Result<Self, Problem> {
         let access = Access::Link(token.to_owned());
         let (record, purpose) = record(edge, &access, &[Purpose::Activation, Purpose::Manage]).await?;
         let now = clock.now();
@@ -140,13 +143,14 @@ impl<'a> Visit<'a> {
             record,
             purpose,
             now,
+            reader,
         })
     }
 
     /// The page of the state that the appointment is in.
     async fn page(&self, asked: &Asked, notice: Option<Notice>) -> Result<Response, Problem> {
         let appointment = &self.record.appointment;
-        let view = visit(self.edge, &self.catalogue, &self.record)?;
+        let view = visit(self.edge, &self.catalogue, &self.record, self.texts().language)?;
         let state = appointment.state(self.now);
         let html = match (self.purpose, state) {
             (Purpose::Activation, Standing::Held) => {
@@ -183,7 +187,7 @@ impl<'a> Visit<'a> {
             Ok(Decided { record, changed, now }) => {
                 self.record = record;
                 self.now = now;
-                let view = visit(self.edge, &self.catalogue, &self.record)?;
+                let view = visit(self.edge, &self.catalogue, &self.record, self.texts().language)?;
                 let manage = self.manage_token();
                 let html = if changed {
                     pages::booked(self.frame(), &manage, &view)
@@ -277,7 +281,7 @@ impl<'a> Visit<'a> {
         };
         found.retain(|slot| *slot != appointment.slot);
         let manage = Manage {
-            view: &visit(self.edge, &self.catalogue, &self.record)?,
+            view: &visit(self.edge, &self.catalogue, &self.record, self.texts().language)?,
             notice,
             changeable: changeable(appointment, self.now),
             slots: &slot_views(&self.catalogue, &found),
@@ -299,14 +303,19 @@ impl<'a> Visit<'a> {
         slot.map(Some).map_err(|fault| Problem::bad_query(vec![fault]))
     }
 
+    /// The language that the address names, or else that of the appointment: its mail led here.
     fn texts(&self) -> &'static Texts {
-        texts::of(&self.record.appointment.progress.language)
+        if self.reader.chosen {
+            self.reader.texts
+        } else {
+            texts::of(&self.record.appointment.progress.language)
+        }
     }
 
     fn frame(&self) -> Frame<'a> {
         Frame {
             texts: self.texts(),
-            footer: &self.edge.settings.footer,
+            ..self.reader.frame(self.edge)
         }
     }
 
@@ -315,12 +324,8 @@ impl<'a> Visit<'a> {
     }
 }
 
-fn unknown(edge: &Edge, headers: &HeaderMap) -> Response {
-    let frame = Frame {
-        texts: edge.settings.languages.of_reader(headers),
-        footer: &edge.settings.footer,
-    };
-    page_of(StatusCode::NOT_FOUND, pages::unknown(frame))
+fn unknown(edge: &Edge, reader: Reader) -> Response {
+    page_of(StatusCode::NOT_FOUND, pages::unknown(reader.frame(edge)))
 }
 
 fn page_of(status: StatusCode, html: String) -> Response {

@@ -1,17 +1,25 @@
 use crate::sample::{arabic, at, day, day_list, deadline, family, footer, slot};
+use edge::language::Languages;
 use edge::pages::plain::{
     Again, Choice, Days, Details, Done, Fields, Group, Said, Sent, ServiceChoice, Step, Times, Typed, Wishes,
 };
-use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView};
+use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView, Switch};
+use edge::settings::Mode;
 use edge::visit_view::{Deadline, VisitView};
-use texts::{DE, EN, Texts};
+use texts::{ALL, DE, Texts};
 
 /// Every page there is, by its name.
 pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, String)> {
     let footer = footer();
+    let languages = Languages::read(None, Mode::Development).expect("every language");
     let frame = Frame {
         texts,
         footer: &footer,
+        switch: Switch::Link {
+            languages: &languages,
+            query: "",
+            chosen: false,
+        },
     };
     let slots: Vec<SlotView> = [
         "2026-12-01 09:15",
@@ -196,6 +204,7 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
     };
     let done = Done {
         frame,
+        step: step(),
         view: view.clone(),
     };
     vec![
@@ -226,12 +235,18 @@ fn the_list_of_a_day() {
 
 #[test]
 fn every_page_has_a_language_one_heading_and_the_ways_to_help() {
-    for (language, texts) in [("de", &DE), ("en", &EN)] {
+    for texts in ALL {
+        let language = texts.language;
         for (name, html) in every(texts, &family()) {
+            let root = format!("<html lang=\"{language}\" dir=\"{}\">", texts.direction);
             assert!(
-                html.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\">")),
+                html.starts_with(&format!("<!doctype html>\n{root}")),
                 "{name}: {html}"
             );
+            for other in ALL {
+                let says = format!("lang=\"{}\"", other.language);
+                assert!(html.contains(&says), "{name} does not lead to {}", other.language);
+            }
             assert_eq!(html.matches("<h1>").count(), 1, "{name}");
             for needed in [
                 "<main",

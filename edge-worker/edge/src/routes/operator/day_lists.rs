@@ -11,7 +11,7 @@ use texts::{Texts, fill};
 
 use crate::Edge;
 use crate::clock::Clock;
-use crate::pages::{self, DayList, Frame, PLAIN_POLICY, Visitor};
+use crate::pages::{self, DayList, Frame, PLAIN_POLICY, Switch, Visitor};
 use crate::problem::{Kind, Problem};
 use crate::request;
 use crate::routes::pages::page;
@@ -140,5 +140,6 @@ fn frame<'a>(edge: &'a Edge, headers: &HeaderMap) -> Frame<'a> {
     Frame {
         texts: edge.settings.languages.of_reader(headers),
         footer: &edge.settings.footer,
+        switch: Switch::None,
     }
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use booking::CentreId;
 use booking::catalogue::{Centre, Chosen};
 use chrono::{Days as DaysLater, NaiveDate};
-use texts::date;
+use texts::{date, fill};
 
 use super::wishes::amount;
 use super::{Answer, BOOKING_POLICY, Journey, said};
@@ -168,9 +168,12 @@ impl Journey<'_> {
         let words = &self.texts.widget;
         let services = wish.iter().filter_map(|chosen| {
             let service = self.catalogue.service(&chosen.id)?;
-            let name = service.name.in_language(self.texts.language);
+            let name = service.full_name(self.texts.language);
             let amount = amount(self.texts, service.quantity_of, usize::from(chosen.quantity));
-            Some(format!("{name}, {amount}"))
+            Some(fill(
+                self.texts.visit.service,
+                &[("service", &name), ("amount", &amount)],
+            ))
         });
         let centre = self.centre().and_then(|id| self.catalogue.centre(&id));
         let place = centre.map_or(words.place_anywhere, |planned| planned.centre.name.as_str());

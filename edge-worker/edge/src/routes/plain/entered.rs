@@ -11,6 +11,10 @@ const MOST_SERVICES: usize = 64;
 pub(super) struct Entered {
     /// Which button.
     pub action: String,
+    /// Tag of the language, where one was chosen.
+    pub lang: String,
+    /// The same of the language that a button has just changed to.
+    pub switch: String,
     /// `personalausweis:2`, each.
     pub services: Vec<String>,
     /// Centre; empty for anywhere.
@@ -50,6 +54,8 @@ impl Entered {
                     read.services.push(value);
                 }
                 "do" => read.action = value,
+                "lang" => read.lang = value,
+                "switch" => read.switch = value,
                 "centre" => read.centre = value,
                 "day" => read.day = value,
                 "from" => read.from = value,
@@ -71,6 +77,7 @@ impl Entered {
     /// What may stand in an address.
     pub fn looked_for_only(self) -> Self {
         Self {
+            lang: self.lang,
             services: self.services,
             centre: self.centre,
             day: self.day,
@@ -87,6 +94,36 @@ impl Entered {
             .collect()
     }
 
+    /// The language chosen last; empty where nobody has chosen.
+    pub fn language(&self) -> &str {
+        if self.switch.is_empty() {
+            &self.lang
+        } else {
+            &self.switch
+        }
+    }
+
+    /// Whether a button has just changed the language.
+    pub fn changed_language(&self) -> bool {
+        !self.switch.is_empty()
+    }
+
+    /// What is looked for as an address asks for it, each part with its `&`; without the language.
+    pub fn address(&self) -> String {
+        let services = self.services.iter().map(|service| ("service", service));
+        let more = [("centre", &self.centre), ("day", &self.day), ("from", &self.from)];
+        let given = services.chain(more).filter(|(_, value)| !value.is_empty());
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in given {
+            query.append_pair(name, value);
+        }
+        let mut query = query.finish();
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query
+    }
+
     /// Whether anything is among it that belongs to somebody.
     pub fn is_personal(&self) -> bool {
         !self.id.is_empty()
@@ -96,7 +133,9 @@ impl Entered {
     pub fn carried(&self) -> Carried {
         let services = self.services.iter().map(|service| ("service", service.clone()));
         let mut carried: Carried = services.collect();
+        let language = self.language().to_owned();
         let more = [
+            ("lang", &language),
             ("centre", &self.centre),
             ("id", &self.id),
             ("secret", &self.secret),

@@ -73,7 +73,7 @@ impl Journey<'_> {
         let html = Details {
             frame: self.frame(),
             step,
-            facts: visit(self.edge, &self.catalogue, record)?.facts_of_visit(self.texts),
+            facts: visit(self.edge, &self.catalogue, record, self.texts.language)?.facts_of_visit(self.texts),
             until: deadline(record.appointment.until, self.now),
             more_time: record.appointment.prolongations_left() > 0,
             fields,
@@ -98,7 +98,7 @@ impl Journey<'_> {
         let html = Sent {
             frame: self.frame(),
             step,
-            facts: visit(self.edge, &self.catalogue, record)?.facts_of_visit(self.texts),
+            facts: visit(self.edge, &self.catalogue, record, self.texts.language)?.facts_of_visit(self.texts),
             mail: fill(mail, &[("email", &self.entered.email)]),
             until: deadline(until, self.now),
             resend: hold.resends < limit::RESENDS,
@@ -108,9 +108,10 @@ impl Journey<'_> {
     }
 
     fn done(&self, record: &Record) -> Answer {
-        let view = visit(self.edge, &self.catalogue, record)?;
+        let view = visit(self.edge, &self.catalogue, record, self.texts.language)?;
         let html = Done {
             frame: self.frame(),
+            step: self.step(None),
             view,
         };
         Ok(plain(StatusCode::OK, html))

@@ -72,7 +72,7 @@ impl Journey<'_> {
             }
         });
         ServiceChoice {
-            name: service.name.in_language(language).to_owned(),
+            name: service.full_name(language),
             notes: place.into_iter().chain(online).collect(),
             quantities: std::iter::once(none).chain(quantities).collect(),
         }
