@@ -28,4 +28,5 @@ mod rules {
     mod speed;
     mod states;
     mod stored_text;
+    mod words;
 }
