@@ -16,8 +16,20 @@ use crate::visit_view::{CentreView, Deadline, FeeView, ServiceView, VisitView};
 /// # Errors
 /// [`DatabaseError::Unreadable`] when the name cannot be opened.
 pub fn visit(edge: &Edge, catalogue: &Catalogue, record: &Record) -> Result<VisitView, DatabaseError> {
+    visit_in(&record.appointment.progress.language, edge, catalogue, record)
+}
+
+/// The same in another language.
+///
+/// # Errors
+/// [`DatabaseError::Unreadable`] when the name cannot be opened.
+pub fn visit_in(
+    language: &str,
+    edge: &Edge,
+    catalogue: &Catalogue,
+    record: &Record,
+) -> Result<VisitView, DatabaseError> {
     let appointment = &record.appointment;
-    let language = appointment.progress.language.as_str();
     let proven = appointment.progress.booked_at.is_some();
     let name = match &record.contact {
         Some(contact) if proven => Some(contact.open_name(&edge.settings.keys, appointment.id)?),

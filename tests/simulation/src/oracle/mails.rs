@@ -106,7 +106,7 @@ impl Oracle {
                 Delivery::Accepted => mail.taken = true,
                 Delivery::Refused(_) => mail.refused = true,
                 Delivery::Unknown(_) => mail.unknown = true,
-                Delivery::Later(_) => {}
+                Delivery::Later(_) | Delivery::Unreachable(_) => {}
             }
         }
     }
