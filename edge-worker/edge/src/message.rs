@@ -178,7 +178,7 @@ impl Words<'_> {
     }
 
     fn direction(&self) -> &'static str {
-        direction(self.texts)
+        self.texts.direction
     }
 
     /// "Deutsch", in the language of these words, above the German ones.
@@ -189,7 +189,7 @@ impl Words<'_> {
 
 impl HtmlWords<'_> {
     fn direction(&self) -> &'static str {
-        direction(self.texts)
+        self.texts.direction
     }
 
     /// The side on which a line begins.
@@ -199,13 +199,5 @@ impl HtmlWords<'_> {
         } else {
             "left"
         }
-    }
-}
-
-/// In which direction a language is written, for `dir`.
-fn direction(texts: &Texts) -> &'static str {
-    match texts.language {
-        "ar" | "fa" => "rtl",
-        _ => "ltr",
     }
 }

@@ -15,7 +15,7 @@ use crate::events::again::again;
 use crate::field::{Fault, FieldProblem};
 use crate::pages::plain::Typed;
 use crate::pages::{self, Frame, PLAIN_POLICY};
-use crate::problem::{Problem, texts_for};
+use crate::problem::Problem;
 use crate::routes::pages::page;
 use crate::wire::AgainRequest;
 
@@ -67,7 +67,7 @@ pub(super) async fn ask(
 
 fn frame<'a>(edge: &'a Edge, headers: &HeaderMap) -> Frame<'a> {
     Frame {
-        texts: texts_for(headers),
+        texts: edge.settings.languages.of_reader(headers),
         footer: &edge.settings.footer,
     }
 }
