@@ -64,7 +64,8 @@ async fn under_load(load: &Arc<Load>, kills: usize) -> (Vec<Intention>, Duration
 
 /// Lets the cron send what was missed, and look at the days.
 async fn settle(city: &City) {
-    let waiting = "SELECT count(*) FROM outbox WHERE status = 'queued' AND kind <> 'reminder'";
+    let waiting =
+        "SELECT count(*) FROM outbox WHERE status = 'queued' AND kind NOT IN ('reminder', 'lapsing')";
     for _ in 0..20 {
         city.tick().await;
         if city.number(waiting).await == 0 {

@@ -1,7 +1,13 @@
 //! Mails: they leave when the mail system can take them, say what is true then, and carry nothing that tells.
 
+#[path = "mails/again.rs"]
+mod again;
 #[path = "mails/delivery.rs"]
 mod delivery;
+#[path = "mails/lapsing.rs"]
+mod lapsing;
+#[path = "mails/refused.rs"]
+mod refused;
 #[path = "mails/reminders.rs"]
 mod reminders;
 #[path = "mails/resending.rs"]

@@ -75,6 +75,8 @@ pub struct Notice {
 pub enum NoticeKind {
     /// Please confirm.
     Activation,
+    /// Not confirmed yet, and soon free again.
+    Lapsing,
     /// The address is over its limit.
     Limit,
     /// It stands.
@@ -85,6 +87,8 @@ pub enum NoticeKind {
     Moved,
     /// Given back.
     Cancelled,
+    /// All coming appointments of the address, asked for by whoever has lost the mails.
+    Again,
 }
 
 /// Chance, drawn by the shell for one decision.

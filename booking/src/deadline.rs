@@ -17,6 +17,12 @@ const HELD_BEFORE_START: i64 = 30;
 const TO_ACTIVATE: i64 = 60;
 /// Under so many minutes left, an activation mail is not worth sending.
 const WORTH_A_MAIL: i64 = 15;
+/// Minutes before its end at which a hold is spoken of once more …
+const LAPSING_BEFORE: i64 = 15;
+/// … if so many have passed since its mail was asked for …
+const LAPSING_AFTER_MAIL: i64 = 30;
+/// … and so many are left to act in.
+const WORTH_A_WARNING: i64 = 5;
 /// A hold whose mail was refused stays at least so many minutes, to try another address.
 const AFTER_REFUSED_MAIL: i64 = 10;
 /// Minutes in which a cancellation can be undone.
@@ -67,6 +73,20 @@ pub fn printed(rendered_at: Instant, hold_cap: Instant) -> Instant {
 #[must_use]
 pub fn worth_a_mail(now: Instant, hold_cap: Instant) -> bool {
     hold_cap.since(now) >= WORTH_A_MAIL * 60
+}
+
+/// When the mail "about to lapse" is due: 15 minutes before the end, if by then at least 30 have passed since
+/// the activation mail was asked for.
+#[must_use]
+pub fn lapsing_due(mailed_at: Instant, activate_by: Instant) -> Option<Instant> {
+    let due = activate_by.plus_minutes(-LAPSING_BEFORE);
+    (due.since(mailed_at) >= LAPSING_AFTER_MAIL * 60).then_some(due)
+}
+
+/// Whether a mail "about to lapse" says something true and useful: the end is near, and not too near.
+#[must_use]
+pub fn worth_a_warning(now: Instant, activate_by: Instant) -> bool {
+    (WORTH_A_WARNING * 60..=LAPSING_BEFORE * 60).contains(&activate_by.since(now))
 }
 
 /// State table, "mail refused for good": the hold stays, at least 10 minutes.

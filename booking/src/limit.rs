@@ -6,6 +6,8 @@ pub const OPEN_HOLDS: u32 = 2;
 pub const COMING_APPOINTMENTS: u32 = 4;
 /// Activation mails to one address within 24 h.
 pub const ACTIVATION_MAILS_A_DAY: u32 = 6;
+/// Mails with all coming appointments to one address within 24 h.
+pub const AGAIN_MAILS_A_DAY: u32 = 3;
 /// Prolongations of one reservation.
 pub const PROLONGATIONS: u8 = 10;
 /// The prolongation from which on a fresh challenge is needed.

@@ -1,16 +1,18 @@
 //! What the fate of a mail does to its appointment (rule 3), and whether a mail is still to be sent.
 
 use crate::appointment::{Appointment, MailState, State};
-use crate::change::{Change, Days, Entropy, Event, NoticeKind};
-use crate::deadline::{activate_by, after_refused_mail, back_after_lapse, printed, worth_a_mail};
+use crate::change::{Change, Days, Entropy, Event, Notice, NoticeKind};
+use crate::deadline::{
+    activate_by, after_refused_mail, back_after_lapse, lapsing_due, printed, worth_a_mail, worth_a_warning,
+};
 use crate::time::Instant;
 
 /// What to do with a notice that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
-    /// Write and send it; an activation mail prints this clock time.
+    /// Write and send it; a mail that asks for the press prints this clock time.
     Send {
-        /// For activation mails.
+        /// For mails that ask for the press.
         printed: Option<Instant>,
     },
     /// The appointment has moved on.
@@ -39,6 +41,14 @@ pub fn due(appointment: &Appointment, kind: NoticeKind, generation: u32, now: In
             }
             _ => Due::Drop,
         },
+        NoticeKind::Lapsing => match (state, hold.and_then(|hold| hold.activate_by)) {
+            (State::Held, Some(by)) if same_address && worth_a_warning(now, by) => Due::Send {
+                printed: Some(by.floor_to_minute()),
+            },
+            _ => Due::Drop,
+        },
+        // Which appointments are coming is read when it is written.
+        NoticeKind::Again => Due::Send { printed: None },
         NoticeKind::Limit if state == State::Held && same_address => Due::Send { printed: None },
         NoticeKind::Confirmed | NoticeKind::Moved | NoticeKind::Reminder
             if state == State::Booked && same_booking && now < appointment.slot.starts_at =>
@@ -50,8 +60,8 @@ pub fn due(appointment: &Appointment, kind: NoticeKind, generation: u32, now: In
     }
 }
 
-/// The mail system has taken the activation mail at `accepted_at`: now the hour runs.
-/// `None` when the appointment has moved on meanwhile.
+/// The mail system has taken the activation mail at `accepted_at`: now the hour runs, and another mail is owed
+/// shortly before it ends. `None` when the appointment has moved on meanwhile.
 #[must_use]
 pub fn accepted(
     appointment: Appointment,
@@ -60,7 +70,8 @@ pub fn accepted(
     accepted_at: Instant,
     entropy: &Entropy,
 ) -> Option<Change> {
-    settle(appointment, days, generation, accepted_at, |appointment, days| {
+    let before = appointment.progress.hold.as_ref()?.activate_by;
+    let change = settle(appointment, days, generation, accepted_at, |appointment, days| {
         let hold = appointment.progress.hold.as_mut()?;
         // Of two senders the earlier may report later: what the other's mail prints stands.
         let by = activate_by(accepted_at, hold.hold_cap);
@@ -72,6 +83,23 @@ pub fn accepted(
             .ok()?
             .extend(appointment.id, back_after_lapse(by, entropy.jitter));
         Some(Event::MailAccepted)
+    })?;
+    let notices = lapsing(&change.appointment, before).into_iter().collect();
+    Some(Change { notices, ..change })
+}
+
+/// What is owed where the end of a hold has become another one.
+fn lapsing(appointment: &Appointment, before: Option<Instant>) -> Option<Notice> {
+    let hold = appointment
+        .progress
+        .hold
+        .as_ref()
+        .filter(|hold| !hold.over_limit)?;
+    let by = hold.activate_by.filter(|by| before != Some(*by))?;
+    Some(Notice {
+        kind: NoticeKind::Lapsing,
+        due: lapsing_due(hold.mailed_at, by)?,
+        generation: u32::from(hold.generation),
     })
 }
 

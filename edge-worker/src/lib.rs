@@ -79,5 +79,5 @@ async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
 
 async fn drain(edge: &Edge) -> std::result::Result<(), edge::database::DatabaseError> {
     let clock = Clock::read(edge).await?;
-    outbox::drain(edge, &clock).await
+    outbox::drain(edge, &clock, outbox::AFTER_ANSWER_SECONDS).await
 }

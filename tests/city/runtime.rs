@@ -157,9 +157,10 @@ impl City {
         }
     }
 
-    /// Waits until no mail is under way; reminders, due later, stay.
+    /// Waits until no mail is under way; reminders and warnings, due later, stay.
     pub async fn until_mails_are_settled(&self) {
-        let waiting = "SELECT count(*) FROM outbox WHERE status = 'queued' AND kind <> 'reminder'";
+        let waiting =
+            "SELECT count(*) FROM outbox WHERE status = 'queued' AND kind NOT IN ('reminder', 'lapsing')";
         for _ in 0..600 {
             if self.number(waiting).await == 0 {
                 return;

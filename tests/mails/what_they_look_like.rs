@@ -53,6 +53,12 @@ async fn every_mail_says_that_a_program_wrote_it_when_and_in_which_language() {
             letter.raw
         );
         assert_eq!(header(letter, "Content-Language"), "de", "{}", letter.raw);
+        assert_eq!(
+            header(letter, "Reply-To"),
+            "<termin@termin.example>",
+            "{}",
+            letter.raw
+        );
         assert_eq!(header(letter, "MIME-Version"), "1.0", "{}", letter.raw);
         let date = DateTime::parse_from_rfc2822(header(letter, "Date")).expect("a date");
         let age = between(&date.to_rfc3339(), &now);

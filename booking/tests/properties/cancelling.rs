@@ -82,8 +82,11 @@ proptest! {
             };
             let standing = matches!(change.event, Event::Booked | Event::BookedLate | Event::Undone | Event::Moved);
             let reminder = standing && booked_ahead >= 36 * 3600;
+            let (warnings, others): (Vec<Notice>, Vec<Notice>) =
+                change.notices.iter().partition(|notice| notice.kind == NoticeKind::Lapsing);
+            prop_assert!(warnings.is_empty() || change.event == Event::MailAccepted);
             let (later, at_once): (Vec<Notice>, Vec<Notice>) =
-                change.notices.iter().partition(|notice| notice.kind == NoticeKind::Reminder);
+                others.iter().partition(|notice| notice.kind == NoticeKind::Reminder);
             prop_assert_eq!(at_once.iter().map(|notice| notice.kind).collect::<Vec<_>>(), expected);
             prop_assert!(at_once.iter().all(|notice| notice.due == now));
             prop_assert_eq!(later.len(), usize::from(reminder));

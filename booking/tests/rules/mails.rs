@@ -31,6 +31,111 @@ fn each_attempt_prints_anew_and_never_beyond_the_cap() {
     }
 }
 
+/// Held at 07:05 until 08:05 plus an hour: when the mail system takes the mail, and when the warning is due.
+#[test]
+fn a_warning_is_owed_15_minutes_before_the_end_if_30_have_passed() {
+    for (starts, accepted_at, due_at) in [
+        ("14:00", "07:05", Some("07:50")),
+        ("14:00", "07:40", Some("08:25")),
+        // The cap is 09:05: however late the mail was taken, half an hour has passed since it was asked for.
+        ("14:00", "08:50", Some("08:50")),
+        ("08:20", "07:05", Some("07:35")),
+        ("08:15", "07:05", None),
+    ] {
+        let Way { appointment, days } = Way::reserved(starts, clock("07:00")).held(clock("07:05"));
+        let change = accepted(appointment, days, 0, clock(accepted_at), &chance(1)).unwrap();
+        let owed: Vec<_> = change
+            .notices
+            .iter()
+            .map(|notice| (notice.kind, notice.due))
+            .collect();
+        let expected: Vec<_> = due_at
+            .iter()
+            .map(|due| (NoticeKind::Lapsing, clock(due)))
+            .collect();
+        assert_eq!(owed, expected, "{starts}, accepted at {accepted_at}");
+    }
+}
+
+#[test]
+fn a_warning_is_sent_while_it_is_true_and_of_use_and_moves_no_deadline() {
+    let way = Way::reserved("14:00", clock("07:00"))
+        .held(clock("07:05"))
+        .mailed(0, clock("07:05:30"));
+    let send = Due::Send {
+        printed: Some(clock("08:05")),
+    };
+    for (now, expected) in [
+        ("07:50:29", Due::Drop),
+        ("07:50:30", send),
+        ("08:00:30", send),
+        ("08:00:31", Due::Drop),
+        ("08:05:30", Due::Drop),
+    ] {
+        assert_eq!(
+            due(&way.appointment, NoticeKind::Lapsing, 0, clock(now)),
+            expected,
+            "{now}"
+        );
+    }
+    assert_eq!(
+        due(&way.appointment, NoticeKind::Lapsing, 1, clock("07:55")),
+        Due::Drop,
+        "of another address"
+    );
+    let again = resend(
+        way.appointment.clone(),
+        way.days.clone(),
+        clock("07:45"),
+        &chance(1),
+    )
+    .unwrap()
+    .unwrap();
+    let resent = Way::after(again);
+    assert_eq!(
+        due(&resent.appointment, NoticeKind::Lapsing, 0, clock("07:51")),
+        Due::Drop,
+        "another mail is on its way"
+    );
+    let change = accepted(resent.appointment, resent.days, 0, clock("07:46"), &chance(1)).unwrap();
+    assert_eq!(
+        change.notices.iter().map(|notice| notice.due).collect::<Vec<_>>(),
+        [clock("08:31")]
+    );
+    let booked = way.booked(clock("07:40"));
+    assert_eq!(
+        due(&booked.appointment, NoticeKind::Lapsing, 0, clock("07:51")),
+        Due::Drop,
+        "booked meanwhile"
+    );
+}
+
+#[test]
+fn nobody_is_warned_twice_of_one_end_and_nobody_over_a_limit() {
+    let way = Way::reserved("08:20", clock("07:00")).held(clock("07:05"));
+    let first = accepted(way.appointment, way.days, 0, clock("07:05"), &chance(1)).unwrap();
+    let Way { appointment, days } = Way::after(first);
+    let second = accepted(appointment, days, 0, clock("07:06"), &chance(1)).unwrap();
+    assert_eq!(second.notices, [], "the cap is the end of both");
+
+    let reserved = Way::reserved("14:00", clock("07:00"));
+    let address = booking::hold::Address {
+        same: false,
+        over_limit: true,
+    };
+    let over = hold(
+        reserved.appointment,
+        reserved.days,
+        address,
+        clock("07:05"),
+        &chance(1),
+    )
+    .unwrap();
+    let Way { appointment, days } = Way::after(over);
+    let change = accepted(appointment, days, 0, clock("07:05"), &chance(1)).unwrap();
+    assert_eq!(change.notices, []);
+}
+
 #[test]
 fn a_mail_that_has_been_overtaken_is_dropped() {
     let held = Way::reserved("14:00", clock("07:00")).held(clock("07:05"));

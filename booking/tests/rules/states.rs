@@ -66,7 +66,7 @@ const TABLE: [(&str, [&str; 6]); 16] = [
     ("undo", ["409", "409", "409", "409", "=", "→ Booked +Confirmed"]),
     ("move", ["409", "409", "410", "410", "→ Booked +Moved", "409"]),
     ("move, same place", ["409", "409", "410", "410", "=", "409"]),
-    ("mail accepted", ["=", "→ Held", "=", "=", "=", "="]),
+    ("mail accepted", ["=", "→ Held +Lapsing", "=", "=", "=", "="]),
     ("mail refused", ["=", "→ Held", "=", "=", "=", "="]),
     ("mail too late", ["=", "=", "=", "=", "=", "="]),
 ];

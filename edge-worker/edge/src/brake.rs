@@ -26,6 +26,9 @@ const CLIENT: &str = "cf-connecting-ip";
 const OF_NETWORK: &str = "network";
 const TICKETS_OF_NETWORK: &str = "tickets of network";
 const TICKETS_OF_CITY: &str = "tickets of city";
+const MAILS_OF_NETWORK: &str = "mails of network";
+/// Mails with somebody's appointments that one network may ask for in ten minutes.
+const MOST_MAILS_OF_NETWORK: u32 = 20;
 
 /// What passes within ten minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +141,14 @@ impl Network {
         }
     }
 
+    /// What counts mails with somebody's appointments, asked for from this network.
+    #[must_use]
+    pub fn of_mails(&self, edge: &Edge) -> Option<Meter> {
+        let (_, network) = self.0.as_ref()?;
+        let keys = &edge.settings.keys;
+        Some(meter(keys, MAILS_OF_NETWORK, network, MOST_MAILS_OF_NETWORK))
+    }
+
     /// A form ticket as a payment, with rations of its own.
     #[must_use]
     pub fn pay_by_ticket(&self, edge: &Edge, once: Once) -> Payment {
@@ -163,8 +174,7 @@ impl Payment {
     /// [`DatabaseError`].
     pub async fn refusal(&self, edge: &Edge, now: Instant) -> Result<Problem, DatabaseError> {
         for meter in &self.meters {
-            let made = meter.made(edge, now).await?;
-            if let Err(problem) = refuse_over(&made, meter.limit, now) {
+            if let Some(problem) = meter.refusal(edge, now).await? {
                 return Ok(problem);
             }
         }
@@ -193,6 +203,15 @@ impl Meter {
             include_str!("store/sql/upsert_network.sql"),
             [self.hash.as_str().into(), now.floor_to_minute().into()],
         )
+    }
+
+    /// Why nothing passes it for now, if nothing does.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn refusal(&self, edge: &Edge, now: Instant) -> Result<Option<Problem>, DatabaseError> {
+        let made = self.made(edge, now).await?;
+        Ok(refuse_over(&made, self.limit, now).err())
     }
 
     async fn made(&self, edge: &Edge, now: Instant) -> Result<Vec<Made>, DatabaseError> {

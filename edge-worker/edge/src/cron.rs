@@ -16,7 +16,7 @@ const KEPT_DAYS: i64 = 30;
 /// [`DatabaseError`]; the next tick goes on.
 pub async fn tick(edge: &Edge) -> Result<(), DatabaseError> {
     let clock = Clock::read(edge).await?;
-    let sent = outbox::drain(edge, &clock).await;
+    let sent = outbox::drain(edge, &clock, outbox::IN_CRON_SECONDS).await;
     let checked = check(edge, &clock).await;
     let now = clock.now();
     let old = now.plus_days(-KEPT_DAYS);

@@ -2,6 +2,7 @@
 //! else was faster. Routes and pages call these; the rules are in `booking`.
 
 pub mod activate;
+pub mod again;
 pub mod change;
 pub mod hold;
 pub mod reserve;

@@ -38,6 +38,8 @@ pub enum Delivery {
     Accepted,
     /// Not now; worth another try.
     Later(String),
+    /// The mail system could not be reached, so nothing was sent; worth another try.
+    Unreachable(String),
     /// The conversation broke off: the mail system may have it, or not; worth another try.
     Unknown(String),
     /// Refused for good.
@@ -50,6 +52,8 @@ pub struct Envelope<'a> {
     pub from: &'a str,
     /// Sender's name.
     pub from_name: &'a str,
+    /// Where answers go.
+    pub reply_to: &'a str,
     /// Recipient's address.
     pub to: &'a str,
     /// Names the outbox row, so that a mail sent twice is one mail to a mailbox.
@@ -79,11 +83,12 @@ pub fn compose(message: &Message, envelope: &Envelope) -> std::io::Result<Mail> 
     let raw = |text: &'static str| HeaderType::from(Raw::new(text));
     let bytes = MessageBuilder::new()
         .from(Address::new_address(Some(envelope.from_name), envelope.from))
+        .reply_to(envelope.reply_to)
         .to(envelope.to)
         .subject(message.subject.as_str())
         .date(Date::new(envelope.date.seconds()))
         .message_id(envelope.message_id)
-        .header("Content-Language", raw(message.language))
+        .header("Content-Language", Raw::new(message.languages.as_str()))
         .header("Auto-Submitted", raw("auto-generated"))
         .body(body)
         .write_to_vec()?;

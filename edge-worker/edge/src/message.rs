@@ -1,15 +1,20 @@
-//! What a mail says. A message is a list of parts, and its text and its HTML are drawn from the same list: neither says less.
+//! What a mail says. Its words are a list of parts, and text and HTML are drawn from the same list: neither says less. Whoever
+//! reads another language finds the German words below their own, for whoever helps them.
 
 mod activation;
+mod again;
 mod cancelled;
 mod confirmed;
+mod lapsing;
 mod limit;
 mod moved;
 mod reminder;
 
 pub use activation::activation;
+pub use again::again;
 pub use cancelled::cancelled;
 pub use confirmed::confirmed;
+pub use lapsing::lapsing;
 pub use limit::limit;
 pub use moved::moved;
 pub use reminder::reminder;
@@ -30,15 +35,40 @@ pub struct Message {
     pub html: String,
     /// The calendar entry to attach.
     pub calendar: Option<Calendar>,
-    /// For `Content-Language`.
-    pub language: &'static str,
+    /// For `Content-Language`: the languages in the order of reading.
+    pub languages: String,
+}
+
+/// What a mail says in one language.
+pub struct Words<'a> {
+    /// The language.
+    texts: &'static Texts,
+    subject: String,
+    title: &'static str,
+    parts: Vec<Part<'a>>,
+}
+
+impl Message {
+    /// A mail in the reader's language and, where that is another, in German below it.
+    #[must_use]
+    pub fn new(words: &Words, german: Option<&Words>, calendar: Option<Calendar>) -> Self {
+        let both = || [Some(words), german].into_iter().flatten();
+        let languages: Vec<&str> = both().map(|words| words.texts.language).collect();
+        Self {
+            subject: words.subject.clone(),
+            text: TextBody { words, german }.to_string(),
+            html: HtmlBody { words, german }.to_string(),
+            calendar,
+            languages: languages.join(", "),
+        }
+    }
 }
 
 /// A piece of a mail, in the order of reading.
 enum Part<'a> {
     Line(&'a str),
     /// The one line that must not be missed.
-    Strong(&'a str),
+    Strong(String),
     /// The one thing to do.
     Button(&'a str, &'a str),
     Link(&'a str, &'a str),
@@ -57,6 +87,13 @@ impl<'a> Part<'a> {
         Self::Facts(view.facts_for_mail(texts))
     }
 
+    /// When, where and what: all that may be said before the mailbox is proven.
+    fn unproven_visit(texts: &Texts, view: &VisitView) -> Self {
+        let mut facts = view.facts_for_mail(texts);
+        facts.retain(|fact| [texts.visit.when, texts.visit.place, texts.visit.what].contains(&fact.label));
+        Self::Facts(facts)
+    }
+
     /// A visit that stands, with all one needs for it: `opening` says how it came to stand.
     fn standing_visit(
         texts: &'static Texts,
@@ -69,6 +106,7 @@ impl<'a> Part<'a> {
             Self::Line(opening),
             Self::visit(texts, view),
             Self::Line(words.show_reference),
+            Self::Line(words.late),
         ];
         parts.extend(Self::requirements(texts, view, manage));
         parts.extend([
@@ -95,30 +133,71 @@ impl<'a> Part<'a> {
 #[derive(Template)]
 #[template(path = "mail/body.txt")]
 struct TextBody<'a> {
-    texts: &'static Texts,
-    parts: &'a [Part<'a>],
+    words: &'a Words<'a>,
+    german: Option<&'a Words<'a>>,
 }
 
 #[derive(Template)]
 #[template(path = "mail/body.html")]
 struct HtmlBody<'a> {
+    words: &'a Words<'a>,
+    german: Option<&'a Words<'a>>,
+}
+
+/// Drawn from the same words: their plain part.
+#[derive(Template)]
+#[template(path = "mail/words.txt")]
+struct TextWords<'a> {
+    texts: &'static Texts,
+    parts: &'a [Part<'a>],
+}
+
+/// Drawn from the same words: their HTML, without what goes around it.
+#[derive(Template)]
+#[template(path = "mail/words.html")]
+struct HtmlWords<'a> {
     texts: &'static Texts,
     title: &'a str,
     parts: &'a [Part<'a>],
 }
 
-fn message(
-    texts: &'static Texts,
-    subject: String,
-    title: &str,
-    parts: &[Part],
-    calendar: Option<Calendar>,
-) -> Message {
-    Message {
-        subject,
-        text: TextBody { texts, parts }.to_string(),
-        html: HtmlBody { texts, title, parts }.to_string(),
-        calendar,
-        language: texts.language,
+impl Words<'_> {
+    fn text(&self) -> TextWords<'_> {
+        TextWords {
+            texts: self.texts,
+            parts: &self.parts,
+        }
+    }
+
+    fn html(&self) -> HtmlWords<'_> {
+        HtmlWords {
+            texts: self.texts,
+            title: self.title,
+            parts: &self.parts,
+        }
+    }
+
+    fn direction(&self) -> &'static str {
+        self.texts.direction
+    }
+
+    /// "Deutsch", in the language of these words, above the German ones.
+    fn german(&self) -> &'static str {
+        self.texts.mail.in_german
+    }
+}
+
+impl HtmlWords<'_> {
+    fn direction(&self) -> &'static str {
+        self.texts.direction
+    }
+
+    /// The side on which a line begins.
+    fn side(&self) -> &'static str {
+        if self.direction() == "rtl" {
+            "right"
+        } else {
+            "left"
+        }
     }
 }

@@ -103,7 +103,7 @@ pub fn edge(database: Sqlite, mailer: Arc<dyn Mailer>, settings: Settings) -> Ed
             let sender = sender.clone();
             tokio::spawn(async move {
                 let sent = match Clock::read(&sender).await {
-                    Ok(clock) => outbox::drain(&sender, &clock).await,
+                    Ok(clock) => outbox::drain(&sender, &clock, outbox::AFTER_ANSWER_SECONDS).await,
                     Err(error) => Err(error),
                 };
                 if let Err(error) = sent {

@@ -3,23 +3,22 @@
 //! Drained after each commit that left a mail, and by the minute cron. A sender that dies leaves its
 //! leases to lapse; what it had sent may then be sent once more, under the same Message-ID.
 
+mod write;
+
+pub use write::{entry, host};
+
 use booking::mail::{Due, accepted, due, refused, too_late};
 use booking::{Change, Days, Instant, NoticeKind};
-use chrono::DateTime;
-use texts::Texts;
 
 use crate::Edge;
 use crate::clock::Clock;
 use crate::database::DatabaseError;
-use crate::ical::{Calendar, Entry, Method, calendar};
-use crate::keys::Purpose;
 use crate::mail::{Delivery, Envelope, Mail, compose};
-use crate::message::{self, Message};
 use crate::store::appointments::{self, Record};
 use crate::store::commit::{Beside, Outcome, commit};
 use crate::store::days;
 use crate::store::outbox::{Leased, Settled, guard_lease, lease, leased, postpone, settle};
-use crate::view::{deadline, visit};
+use write::write;
 
 /// Seconds of a lease: longer than all time limits of one SMTP conversation together.
 const LEASE_SECONDS: i64 = 120;
@@ -29,18 +28,25 @@ const MAILS_A_LEASE: u32 = 10;
 const SENDERS: u32 = 4;
 /// Rounds of one drain: the rest is for the next tick.
 const ROUNDS: u32 = 20;
+/// Seconds within which a drain begins new rounds after an answer has left: the platform ends such work after 30, and a
+/// round may take 25 …
+pub const AFTER_ANSWER_SECONDS: i64 = 5;
+/// … and in the cron, whose rounds may take 90.
+pub const IN_CRON_SECONDS: i64 = 25;
 /// First pause after a mail that could not be sent, doubled each time …
 const FIRST_PAUSE_SECONDS: i64 = 15;
-/// … up to this.
-const LONGEST_PAUSE_SECONDS: i64 = 300;
+/// … up to this: with its chance and the minute of the cron, no mail waits for five once the mail system is back.
+const LONGEST_PAUSE_SECONDS: i64 = 180;
 /// Tries to settle against a busy day.
 const SETTLE_TRIES: u32 = 20;
 
-/// Sends everything that is due.
+/// Sends what is due, beginning new rounds for so many seconds, and none once the mail system is out of reach: its
+/// mails wait together for its return.
 ///
 /// # Errors
 /// [`DatabaseError`]; what was leased stays leased and is tried again after the lease.
-pub async fn drain(edge: &Edge, clock: &Clock) -> Result<(), DatabaseError> {
+pub async fn drain(edge: &Edge, clock: &Clock, seconds: i64) -> Result<(), DatabaseError> {
+    let started = clock.now();
     for _ in 0..ROUNDS {
         let name = hex::encode(edge.draw::<16>());
         let now = clock.now();
@@ -55,14 +61,17 @@ pub async fn drain(edge: &Edge, clock: &Clock) -> Result<(), DatabaseError> {
         if mails.is_empty() {
             return Ok(());
         }
-        send(edge, clock, &name, mails).await?;
+        let reached = send(edge, clock, &name, mails).await?;
+        if !reached || clock.now().since(started) >= seconds {
+            return Ok(());
+        }
     }
     Ok(())
 }
 
-/// Sends what was leased. What goes wrong with one mail keeps none of the others from being sent or
-/// settled; the first fault is reported at the end.
-async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> Result<(), DatabaseError> {
+/// Sends what was leased, and says whether the mail system could be reached for all of it. What goes wrong with one
+/// mail keeps none of the others from being sent or settled; the first fault is reported at the end.
+async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> Result<bool, DatabaseError> {
     let mut fault = Ok(());
     let mut ready: Vec<(Leased, Mail)> = Vec::new();
     for row in leased {
@@ -77,17 +86,19 @@ async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> R
     }
     let mails: Vec<Mail> = ready.iter().map(|(_, mail)| mail.clone()).collect();
     if mails.is_empty() {
-        return fault;
+        return fault.map(|()| true);
     }
+    let mut reached = true;
     let deliveries = edge.mailer.send(mails).await;
     for ((row, _), delivery) in ready.iter().zip(deliveries) {
+        reached &= !matches!(delivery, Delivery::Unreachable(_));
         let settled = match delivery {
             Delivery::Accepted => settle_as(edge, clock, lease, row, Fate::Accepted(clock.now())).await,
             Delivery::Refused(reason) => {
                 tracing::error!(reason, mail = row.id, "mail refused for good");
                 settle_as(edge, clock, lease, row, Fate::Refused).await
             }
-            Delivery::Later(reason) => {
+            Delivery::Later(reason) | Delivery::Unreachable(reason) => {
                 tracing::warn!(
                     reason,
                     mail = row.id,
@@ -108,7 +119,7 @@ async fn send(edge: &Edge, clock: &Clock, lease: &str, leased: Vec<Leased>) -> R
         };
         fault = fault.and(settled);
     }
-    fault
+    fault.map(|()| reached)
 }
 
 async fn put_off(
@@ -158,11 +169,14 @@ async fn prepare(edge: &Edge, clock: &Clock, row: &Leased) -> Result<Prepared, D
     let Some(contact) = &record.contact else {
         return Ok(Prepared::Settle(Fate::Dropped));
     };
-    let message = write(edge, &record, row, printed, now).await?;
+    let Some(message) = write(edge, &record, row, printed, now).await? else {
+        return Ok(Prepared::Settle(Fate::Dropped));
+    };
     let texts = texts::of(&record.appointment.progress.language);
     let envelope = Envelope {
         from: &edge.settings.mail_from,
         from_name: texts.mail.sender,
+        reply_to: &edge.settings.mail_reply_to,
         to: &contact.open_email(&edge.settings.keys, record.appointment.id)?,
         message_id: &format!("{}@{}", row.id, host(&edge.settings.base_url)),
         date: now,
@@ -170,81 +184,6 @@ async fn prepare(edge: &Edge, clock: &Clock, row: &Leased) -> Result<Prepared, D
     compose(&message, &envelope)
         .map(Prepared::Ready)
         .map_err(DatabaseError::unreadable)
-}
-
-async fn write(
-    edge: &Edge,
-    record: &Record,
-    row: &Leased,
-    printed: Option<Instant>,
-    now: Instant,
-) -> Result<Message, DatabaseError> {
-    let catalogue = edge.catalogue(now).await?;
-    let keys = &edge.settings.keys;
-    let base = &edge.settings.base_url;
-    let texts: &'static Texts = texts::of(&record.appointment.progress.language);
-    let view = visit(edge, &catalogue, record, texts.language)?;
-    let link = |purpose| format!("{base}/t/{}", record.token(keys, purpose));
-    let manage = link(Purpose::Manage);
-    let entry = |method| entry(edge, record, texts, &view, method, now);
-    Ok(match row.kind {
-        NoticeKind::Activation => {
-            let until = printed.unwrap_or(record.appointment.until);
-            let link = link(Purpose::Activation);
-            message::activation(texts, &view, &link, &record.code(keys), deadline(until, now))
-        }
-        NoticeKind::Limit => {
-            let coming = coming_appointment(edge, record, now).await?;
-            let manage = coming.map(|coming| format!("{base}/t/{}", coming.token(keys, Purpose::Manage)));
-            message::limit(texts, manage.as_deref())
-        }
-        NoticeKind::Confirmed => message::confirmed(texts, &view, &manage, entry(Method::Publish)),
-        NoticeKind::Reminder => message::reminder(texts, &view, &manage),
-        NoticeKind::Moved => message::moved(texts, &view, &manage, entry(Method::Publish)),
-        NoticeKind::Cancelled => {
-            message::cancelled(texts, &view, &format!("{base}/buchen"), entry(Method::Cancel))
-        }
-    })
-}
-
-/// The next booked appointment of the same address: the way out of its limit.
-async fn coming_appointment(
-    edge: &Edge,
-    record: &Record,
-    now: Instant,
-) -> Result<Option<Record>, DatabaseError> {
-    let Some(contact) = &record.contact else {
-        return Ok(None);
-    };
-    let hashes = contact.hashes(&edge.settings.keys, record.appointment.id)?;
-    appointments::record(edge.one(appointments::select_coming(hashes, now)).await?)
-}
-
-/// The calendar entry of an appointment.
-#[must_use]
-pub fn entry(
-    edge: &Edge,
-    record: &Record,
-    texts: &Texts,
-    view: &crate::visit_view::VisitView,
-    method: Method,
-    now: Instant,
-) -> Calendar {
-    let entry = Entry {
-        appointment: &record.appointment.id.to_string(),
-        host: host(&edge.settings.base_url),
-        organizer: &edge.settings.mail_from,
-        sequence: record.appointment.progress.sequence,
-        stamp: DateTime::from_timestamp(now.seconds(), 0).unwrap_or_default(),
-    };
-    calendar(texts, view, &entry, method)
-}
-
-/// The host of our address, without scheme and port.
-#[must_use]
-pub fn host(base_url: &str) -> &str {
-    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-    rest.split(['/', ':']).next().unwrap_or(rest)
 }
 
 async fn settle_row(

@@ -1,5 +1,6 @@
 //! The paths of the product. A route reads the request, asks for an event, writes the answer.
 
+mod again;
 pub(crate) mod api;
 mod appointments;
 mod availability;
@@ -40,6 +41,7 @@ pub fn router(edge: Edge) -> Router {
         .route("/t/{token}", get(token::show).post(token::press))
         .route("/t/{token}/termin.ics", get(token::calendar))
         .route("/buchen", get(plain::look).post(plain::press))
+        .route("/meine-termine", get(again::show).post(again::press))
         .route("/barrierefreiheit", get(pages::barriers))
         .route("/page.css", get(pages::style))
         .route("/favicon.ico", get(pages::icon))

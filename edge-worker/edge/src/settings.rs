@@ -1,5 +1,7 @@
 //! What the operator sets. Production refuses to start without what the law or safety asks for.
 
+use booking::applicant::Email;
+
 use crate::brake::Rations;
 use crate::keys::Keys;
 use crate::language::Languages;
@@ -15,6 +17,8 @@ pub struct Settings {
     pub base_url: String,
     /// Sender of every mail.
     pub mail_from: String,
+    /// Where answers to them go.
+    pub mail_reply_to: String,
     /// Secret keys.
     pub keys: Keys,
     /// Opens the operator's routes.
@@ -122,10 +126,20 @@ impl Settings {
             None => return Err(SettingsError::Missing("FEEDBACK")),
             _ => return Err(wrong("FEEDBACK", "must be a mail address or an https address")),
         };
+        let address = |name: &'static str, text: String| {
+            let read = Email::parse(&text).map(|email| email.as_str().to_owned());
+            read.map_err(|_| wrong(name, "must be a mail address"))
+        };
+        let mail_from = address("MAIL_FROM", need("MAIL_FROM")?)?;
+        let mail_reply_to = match value("MAIL_REPLY_TO") {
+            Some(text) => address("MAIL_REPLY_TO", text)?,
+            None => mail_from.clone(),
+        };
         Ok(Self {
             mode,
             base_url,
-            mail_from: need("MAIL_FROM")?,
+            mail_from,
+            mail_reply_to,
             keys,
             operator_key,
             challenge_maxnumber,

@@ -73,7 +73,7 @@ pub async fn deliver<C: Connect>(connect: &C, submission: &Submission, mails: &[
         };
         match opened {
             Ok(client) => deliveries.extend(converse(client, rest).await),
-            Err(error) => deliveries.resize(mails.len(), Delivery::Later(error)),
+            Err(error) => deliveries.resize(mails.len(), Delivery::Unreachable(error)),
         }
     }
     deliveries
@@ -85,7 +85,12 @@ async fn converse<T: Transport + StartTlsCapable>(
     mails: &[Mail],
 ) -> Vec<Delivery> {
     let mut deliveries = Vec::with_capacity(mails.len());
+    let most = largest(client.capabilities());
     for mail in mails {
+        if mail.bytes.len() > most {
+            deliveries.push(Delivery::Refused("larger than the mail system takes".to_owned()));
+            continue;
+        }
         match client
             .send_mail_bytes(&mail.from, &[mail.to.as_str()], &mail.bytes)
             .await
@@ -100,6 +105,17 @@ async fn converse<T: Transport + StartTlsCapable>(
     // What was accepted is accepted; how the farewell goes changes nothing.
     drop(client.quit().await);
     deliveries
+}
+
+/// The longest mail that the mail system takes, in bytes (RFC 1870); 0 and none are no limit.
+fn largest(capabilities: &[String]) -> usize {
+    let size = capabilities.iter().find_map(|line| {
+        let (keyword, most) = line.split_once(' ')?;
+        keyword
+            .eq_ignore_ascii_case("SIZE")
+            .then(|| most.trim().parse().ok())?
+    });
+    size.filter(|most| *most > 0).unwrap_or(usize::MAX)
 }
 
 async fn open<T: Transport + StartTlsCapable>(

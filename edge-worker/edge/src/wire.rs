@@ -130,6 +130,15 @@ pub struct ReplacesRequest {
     pub secret: String,
 }
 
+/// Body of `POST /api/v1/mails`.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AgainRequest {
+    /// The address with which the appointments were booked.
+    pub email: String,
+}
+
 /// Body of `PUT …/applicant`.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

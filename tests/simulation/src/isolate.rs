@@ -77,7 +77,7 @@ fn wake(world: &Arc<World>, number: usize, edge: &Edge) {
         lock(&world.oracle).begin(task, Ask::Sender, world.executor.now(), world.now());
         world.sleep(world.between(0, 5)).await;
         let sent = match Clock::read(&edge).await {
-            Ok(clock) => outbox::drain(&edge, &clock).await,
+            Ok(clock) => outbox::drain(&edge, &clock, outbox::AFTER_ANSWER_SECONDS).await,
             Err(error) => Err(error),
         };
         world.say(format_args!("#{task} outbox drained: {}", outcome(&sent)));

@@ -115,7 +115,7 @@ impl Mailer for Postman {
             let mut broken = false;
             for mail in &mails {
                 let delivery = if broken {
-                    Delivery::Later("no connection".to_owned())
+                    Delivery::Unreachable("no connection".to_owned())
                 } else {
                     self.hand_over(mail).await
                 };
@@ -131,6 +131,7 @@ fn name(delivery: &Delivery) -> &'static str {
     match delivery {
         Delivery::Accepted => "accepted",
         Delivery::Later(_) => "later",
+        Delivery::Unreachable(_) => "unreachable",
         Delivery::Unknown(_) => "unknown",
         Delivery::Refused(_) => "refused",
     }

@@ -146,6 +146,7 @@ fn as_if_sent(change: Change, now: Instant, entropy: &Entropy) -> Change {
     match accepted(appointment, days, generation, now, entropy) {
         Some(sent) => Change {
             event: change.event,
+            notices: Vec::new(),
             ..sent
         },
         None => Change {

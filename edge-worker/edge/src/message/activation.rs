@@ -1,32 +1,32 @@
-use super::{Message, Part, message};
+use super::{Part, Words};
 use crate::visit_view::{Deadline, VisitView};
 use texts::{Texts, fill};
 
 /// Asks for the press that books. The mailbox is not proven yet: no name, nothing to bring, no calendar entry.
 ///
 /// `link` is the activation page, `code` the six digits that do the same in the browser that reserved.
-pub fn activation(
+pub fn activation<'a>(
     texts: &'static Texts,
     view: &VisitView,
-    link: &str,
-    code: &str,
+    link: &'a str,
+    code: &'a str,
     deadline: Deadline,
-) -> Message {
+) -> Words<'a> {
     let words = &texts.mail;
     let deadline = deadline.text(texts);
-    let until = fill(words.activation_until, &[("deadline", &deadline)]);
-    let mut facts = view.facts_for_mail(texts);
-    facts.retain(|fact| [texts.visit.when, texts.visit.place, texts.visit.what].contains(&fact.label));
-    let parts = [
-        Part::Line(words.activation_why),
-        Part::Strong(&until),
-        Part::Line(words.activation_press),
-        Part::Button(words.activation_link, link),
-        Part::code(words.activation_code, code),
-        Part::Line(words.activation_after),
-        Part::Facts(facts),
-        Part::Line(words.activation_stranger),
-    ];
-    let subject = fill(words.activation_subject, &[("deadline", &deadline)]);
-    message(texts, subject, words.activation_title, &parts, None)
+    Words {
+        texts,
+        subject: fill(words.activation_subject, &[("deadline", &deadline)]),
+        title: words.activation_title,
+        parts: vec![
+            Part::Line(words.activation_why),
+            Part::Strong(fill(words.activation_until, &[("deadline", &deadline)])),
+            Part::Line(words.activation_press),
+            Part::Button(words.activation_link, link),
+            Part::code(words.activation_code, code),
+            Part::Line(words.activation_after),
+            Part::unproven_visit(texts, view),
+            Part::Line(words.activation_stranger),
+        ],
+    }
 }

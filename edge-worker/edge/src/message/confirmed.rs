@@ -1,12 +1,14 @@
-use super::{Message, Part, message};
-use crate::ical::Calendar;
+use super::{Part, Words};
 use crate::visit_view::VisitView;
 use texts::{Texts, fill};
 
 /// Says that the appointment is booked, with all one needs for the visit. `manage` is the page to move or cancel.
-pub fn confirmed(texts: &'static Texts, view: &VisitView, manage: &str, calendar: Calendar) -> Message {
+pub fn confirmed<'a>(texts: &'static Texts, view: &'a VisitView, manage: &'a str) -> Words<'a> {
     let words = &texts.mail;
-    let parts = Part::standing_visit(texts, view, manage, words.confirmed_text);
-    let subject = fill(words.confirmed_subject, &[("moment", &view.moment(texts))]);
-    message(texts, subject, words.confirmed_title, &parts, Some(calendar))
+    Words {
+        texts,
+        subject: fill(words.confirmed_subject, &[("moment", &view.moment(texts))]),
+        title: words.confirmed_title,
+        parts: Part::standing_visit(texts, view, manage, words.confirmed_text),
+    }
 }

@@ -4,8 +4,8 @@ use crate::openapi::operation::{MANAGE, Operation, SECRET};
 use crate::openapi::schemas::of;
 use crate::problem::Kind;
 use crate::wire::{
-    ActivationRequest, ApplicantRequest, AppointmentJson, BookedJson, CodeRequest, CreatedJson, MoveRequest,
-    ProlongRequest, ReserveRequest, ReservedJson,
+    ActivationRequest, AgainRequest, ApplicantRequest, AppointmentJson, BookedJson, CodeRequest, CreatedJson,
+    MoveRequest, ProlongRequest, ReserveRequest, ReservedJson,
 };
 
 /// The group these are shown in.
@@ -93,6 +93,11 @@ pub fn operations() -> Vec<Operation> {
                 Kind::WrongState,
                 Kind::NoMore,
             ]),
+        post("/mails", "sendAppointmentsAgain", "Send all coming appointments to an address once more")
+            .about("The answer is the same for every address, whether it has appointments or not: only the mailbox learns. Three a day go to an address.")
+            .reads(of::<AgainRequest>)
+            .answers_nothing(202, "Where there are appointments, a mail is under way.")
+            .refuses(&[Kind::Invalid, Kind::TooManyRequests]),
         delete("/appointments/{id}", "giveBack", "Leave or cancel")
             .about("With the secret until it is booked, with the manage token afterwards. What is over already is over: 204.")
             .bearer(&[SECRET, MANAGE])

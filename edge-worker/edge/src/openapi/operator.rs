@@ -2,7 +2,7 @@
 
 use crate::openapi::operation::Operation;
 use crate::openapi::schemas::of;
-use crate::wire::operator::{ClosingRequest, PausesJson, SwitchJson};
+use crate::wire::operator::{ClosingRequest, MailsJson, PausesJson, SwitchJson};
 use crate::wire::{InvitationsRequest, IssuedJson};
 
 /// The group these are shown in.
@@ -31,6 +31,8 @@ pub fn operations() -> Vec<Operation> {
             .idempotent_by_key()
             .reads(of::<InvitationsRequest>)
             .answers(201, "Issued.", of::<IssuedJson>),
+        get("/operator/mails", "readMails", "Mails that wait, and those that nobody will get")
+            .answers(200, "As they stand.", of::<MailsJson>),
         get(
             "/operator/pauses",
             "readPauses",

@@ -29,6 +29,8 @@ pub struct Visitor {
     pub name: Option<String>,
     /// If given.
     pub phone: Option<String>,
+    /// A mail about it was refused for good: what it said must be told otherwise.
+    pub unreached: bool,
     /// What for, one line a service; the neutral id of a sensitive one.
     pub services: Vec<String>,
 }

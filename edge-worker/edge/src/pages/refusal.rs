@@ -12,20 +12,19 @@ struct Page<'a> {
 /// For a token that nothing belongs to. It says the same for every one, made up or out of date.
 pub fn unknown(frame: Frame) -> String {
     let words = &frame.texts.page;
-    Page {
+    told(
         frame,
-        title: words.unknown_title,
-        lines: &[words.unknown_text, words.unknown_help],
-    }
-    .to_string()
+        words.unknown_title,
+        &[words.unknown_text, words.unknown_help],
+    )
 }
 
 /// A refusal in words, where a program would get a problem document.
 pub fn problem(frame: Frame, title: &str, detail: &str) -> String {
-    Page {
-        frame,
-        title,
-        lines: &[detail],
-    }
-    .to_string()
+    told(frame, title, &[detail])
+}
+
+/// A page that says something and leads on.
+pub(super) fn told(frame: Frame, title: &str, lines: &[&str]) -> String {
+    Page { frame, title, lines }.to_string()
 }

@@ -6,7 +6,7 @@ use axum::middleware::from_fn;
 use crate::Edge;
 use crate::routes::table::table;
 use crate::routes::{
-    appointments, availability, catalogue, challenge, description, invitations, open_to_every_page,
+    again, appointments, availability, catalogue, challenge, description, invitations, open_to_every_page,
 };
 
 /// What every path begins with.
@@ -30,6 +30,7 @@ table! {
     post "/appointments/{id}/move" appointments::relocate;
     post "/invitations" invitations::look_up;
     post "/activations" appointments::activate;
+    post "/mails" again::ask;
 }
 
 /// For pages of every origin.

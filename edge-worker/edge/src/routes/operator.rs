@@ -4,6 +4,7 @@
 mod closed;
 mod day_lists;
 mod invitations;
+mod mails;
 mod pauses;
 
 use axum::Router;
@@ -25,6 +26,7 @@ table! {
     put "/closed" closed::close;
     delete "/closed" closed::open;
     post "/invitations" invitations::issue;
+    get "/mails" mails::show;
     get "/pauses" pauses::show;
     delete "/pauses/{centre}" pauses::resume;
 }

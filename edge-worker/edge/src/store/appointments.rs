@@ -68,8 +68,7 @@ impl Contact {
     pub fn hashes(&self, keys: &Keys, id: AppointmentId) -> Result<String, DatabaseError> {
         let email = Email::parse(&self.open_email(keys, id)?)
             .map_err(|_| DatabaseError::unreadable("stored address"))?;
-        let hashes = keys.keyed_hashes(ADDRESS, &email.normalised());
-        serde_json::to_string(&hashes).map_err(DatabaseError::unreadable)
+        address_hashes(keys, &email)
     }
 
     /// Opens the name.
@@ -128,6 +127,15 @@ impl Record {
     }
 }
 
+/// An address's hashes under each of our keys, as JSON.
+///
+/// # Errors
+/// [`DatabaseError::Unreadable`].
+pub fn address_hashes(keys: &Keys, email: &Email) -> Result<String, DatabaseError> {
+    let hashes = keys.keyed_hashes(ADDRESS, &email.normalised());
+    serde_json::to_string(&hashes).map_err(DatabaseError::unreadable)
+}
+
 #[derive(Deserialize)]
 struct Row {
     id: String,
@@ -167,11 +175,11 @@ pub fn select_by_token(token: &str) -> Statement {
     )
 }
 
-/// Selects the next booked appointment of an address, named by [`Contact::hashes`].
+/// Selects the coming booked appointments of an address, named by [`Contact::hashes`].
 #[must_use]
 pub fn select_coming(hashes: String, now: Instant) -> Statement {
     Statement::new(
-        include_str!("sql/select_coming_appointment.sql"),
+        include_str!("sql/select_coming_appointments.sql"),
         [hashes.into(), now.into()],
     )
 }

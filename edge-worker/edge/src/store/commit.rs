@@ -270,10 +270,12 @@ pub const fn event_name(event: Event) -> &'static str {
 pub const fn kind_name(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::Activation => "activation",
+        NoticeKind::Lapsing => "lapsing",
         NoticeKind::Limit => "limit",
         NoticeKind::Confirmed => "confirmed",
         NoticeKind::Reminder => "reminder",
         NoticeKind::Moved => "moved",
         NoticeKind::Cancelled => "cancelled",
+        NoticeKind::Again => "again",
     }
 }

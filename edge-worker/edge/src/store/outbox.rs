@@ -1,11 +1,16 @@
 //! The outbox: kind and appointment of every mail to send; the words are made when it is sent.
 
-use booking::{Appointment, AppointmentId, Instant, Notice, NoticeKind};
+use booking::{Appointment, AppointmentId, Instant, Notice, NoticeKind, limit};
 use serde::Deserialize;
 
 use crate::Edge;
 use crate::database::{DatabaseError, Rows, Statement};
 use crate::store::commit::kind_name;
+
+/// Tries after which a mail is stuck: the pauses before the sixth are 7 minutes.
+const STUCK_FROM: u32 = 6;
+/// Seconds for which a mail is put off at most.
+const LONGEST_WAIT_SECONDS: i64 = 225;
 
 /// A mail leased by this sender.
 #[derive(Clone, Debug)]
@@ -64,6 +69,24 @@ pub fn insert(
             email_hash.into(),
             notice.due.into(),
             now.into(),
+        ],
+    )
+}
+
+/// Writes a mail with all coming appointments of an address, named by the hashes of [`address_hashes`], into the outbox: to
+/// the next of them. None for an address that has no appointment, or has had such mails enough; the statement is the same.
+///
+/// [`address_hashes`]: crate::store::appointments::address_hashes
+#[must_use]
+pub fn insert_again(edge: &Edge, hashes: &str, now: Instant) -> Statement {
+    Statement::new(
+        include_str!("sql/insert_again.sql"),
+        [
+            hex::encode(edge.draw::<16>()).into(),
+            hashes.into(),
+            now.into(),
+            now.plus_days(-1).into(),
+            limit::AGAIN_MAILS_A_DAY.into(),
         ],
     )
 }
@@ -134,14 +157,76 @@ pub fn postpone(id: &str, lease: &str, due: Instant, uncertain: bool) -> Stateme
     )
 }
 
+/// How the mails stand that should be on their way.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Waiting {
+    /// Due, or put off after a try.
+    pub waiting: u32,
+    /// Tried so often that the mail system has not taken them for six minutes at the least.
+    pub stuck: u32,
+}
+
+/// A mail that the mail system has refused for good; its appointment is booked and to come.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RefusedMail {
+    /// Which, as the outbox names it.
+    pub kind: String,
+    /// When, in seconds since 1970.
+    pub settled_at: i64,
+    /// The appointment.
+    pub id: String,
+    /// What it is called by.
+    pub reference: Option<String>,
+    /// Where.
+    pub centre: String,
+    /// When it begins, in seconds since 1970.
+    pub starts_at: i64,
+}
+
+/// Selects how many mails wait at `now`.
+#[must_use]
+pub fn select_waiting(now: Instant) -> Statement {
+    let parameters = [
+        now.into(),
+        now.plus_seconds(LONGEST_WAIT_SECONDS).into(),
+        STUCK_FROM.into(),
+    ];
+    Statement::new(include_str!("sql/select_waiting_mails.sql"), parameters)
+}
+
+/// Reads what [`select_waiting`] returned.
+///
+/// # Errors
+/// [`DatabaseError::Unreadable`].
+pub fn waiting(rows: Rows) -> Result<Waiting, DatabaseError> {
+    rows.first::<Waiting>()?
+        .ok_or_else(|| DatabaseError::unreadable("a count without a row"))
+}
+
+/// Selects refused mails of booked appointments that are to come at `now`, the next ones first.
+#[must_use]
+pub fn select_refused(now: Instant) -> Statement {
+    Statement::new(include_str!("sql/select_refused_mails.sql"), [now.into()])
+}
+
+/// Reads what [`select_refused`] returned.
+///
+/// # Errors
+/// [`DatabaseError::Unreadable`].
+pub fn refused(rows: Rows) -> Result<Vec<RefusedMail>, DatabaseError> {
+    rows.all()
+}
+
 fn kind(name: &str) -> Option<NoticeKind> {
     [
         NoticeKind::Activation,
+        NoticeKind::Lapsing,
         NoticeKind::Limit,
         NoticeKind::Confirmed,
         NoticeKind::Reminder,
         NoticeKind::Moved,
         NoticeKind::Cancelled,
+        NoticeKind::Again,
     ]
     .into_iter()
     .find(|kind| kind_name(*kind) == name)

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::store::closed::{Closed, ClosedText};
+use crate::store::outbox::{RefusedMail, Waiting};
 use crate::store::pauses::Pause;
 use crate::wire::object;
 use booking::Instant;
@@ -91,6 +92,61 @@ impl PausesJson {
         });
         Self {
             pauses: pauses.collect(),
+        }
+    }
+}
+
+/// Mails that wait, and those that nobody will get.
+#[derive(Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema), schemars(rename = "Mails"))]
+pub struct MailsJson {
+    /// Due, or put off after a try.
+    pub waiting: u32,
+    /// Of these, the ones that the mail system has not taken for six minutes at the least.
+    pub stuck: u32,
+    /// Refused for good, of booked appointments that are to come: whom it concerns has to be told otherwise.
+    pub refused: Vec<RefusedMailJson>,
+}
+
+/// A mail that the mail system has refused for good.
+#[derive(Serialize)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(schemars::JsonSchema),
+    schemars(rename = "RefusedMail")
+)]
+pub struct RefusedMailJson {
+    /// `confirmed`, `reminder`, `moved`, `cancelled` or `again`.
+    pub kind: String,
+    /// RFC 3339 with Berlin's offset.
+    pub refused_at: String,
+    /// The appointment.
+    pub id: String,
+    /// What the citizen calls it by.
+    pub reference: Option<String>,
+    /// The centre, as the catalogue names it: the list of that day has name and phone.
+    pub centre: String,
+    /// RFC 3339 with Berlin's offset.
+    pub starts_at: String,
+}
+
+impl MailsJson {
+    /// Of these.
+    #[must_use]
+    pub fn new(waiting: Waiting, refused: &[RefusedMail]) -> Self {
+        let time = |seconds| Instant::from_seconds(seconds).to_rfc3339();
+        let refused = refused.iter().map(|mail| RefusedMailJson {
+            kind: mail.kind.clone(),
+            refused_at: time(mail.settled_at),
+            id: mail.id.clone(),
+            reference: mail.reference.clone(),
+            centre: mail.centre.clone(),
+            starts_at: time(mail.starts_at),
+        });
+        Self {
+            waiting: waiting.waiting,
+            stuck: waiting.stuck,
+            refused: refused.collect(),
         }
     }
 }

@@ -118,6 +118,17 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
             pages::day_lists(frame, &[day_list()], at("2026-11-30 17:45")),
         ),
         ("barriers", pages::barriers(frame)),
+        (
+            "lost_mail",
+            pages::lost_mail(
+                frame,
+                &Typed {
+                    value: String::new(),
+                    fault: texts.field.email.to_owned(),
+                },
+            ),
+        ),
+        ("lost_mail_sent", pages::lost_mail_sent(frame)),
     ]
     .into_iter()
     .chain(plain(frame, view))
@@ -271,7 +282,7 @@ fn whoever_types_an_address_reads_there_what_happens_with_it() {
     for (name, html) in every(&DE, &family()) {
         let asked = html.contains("name=\"email\" value=\"\" autocomplete");
         assert_eq!(html.contains(DE.widget.privacy_title), asked, "{name}");
-        assert_eq!(asked, ["details", "sent"].contains(&name), "{name}");
+        assert_eq!(asked, ["details", "sent", "lost_mail"].contains(&name), "{name}");
     }
 }
 

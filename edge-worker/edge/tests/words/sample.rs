@@ -142,6 +142,7 @@ pub fn day_list() -> DayList {
         reference: reference.to_owned(),
         name: Some(name.to_owned()),
         phone: None,
+        unreached: false,
         services: services.iter().map(|service| (*service).to_owned()).collect(),
     };
     let family = [

@@ -32,7 +32,7 @@ impl Citizen {
             return;
         };
         match read.kind.as_str() {
-            "activation" => self.press(read, &token).await,
+            "activation" | "lapsing" => self.press(read, &token).await,
             "confirmed" | "moved" | "reminder" => self.manage(&read.appointment, &token).await,
             _ => {}
         }

@@ -106,7 +106,7 @@ impl Oracle {
                 Delivery::Accepted => mail.taken = true,
                 Delivery::Refused(_) => mail.refused = true,
                 Delivery::Unknown(_) => mail.unknown = true,
-                Delivery::Later(_) => {}
+                Delivery::Later(_) | Delivery::Unreachable(_) => {}
             }
         }
     }
@@ -160,6 +160,19 @@ impl Oracle {
                 must!(
                     !same || printed <= now.until,
                     "prints {} and lapses before",
+                    printed.to_rfc3339()
+                );
+            }
+            "lapsing" => {
+                let (Some(_), Some(printed), Some(hold)) = (&letter.code, letter.printed, held) else {
+                    return Err("a warning without code or deadline".to_owned());
+                };
+                let by = hold.activate_by.map(Instant::floor_to_minute);
+                let now = &appointment.now;
+                let same = u32::from(now.generation()) == mail.generation && now.status == Status::Held;
+                must!(
+                    !same || by.is_none_or(|by| printed <= by),
+                    "warns of {} and the end is later",
                     printed.to_rfc3339()
                 );
             }
@@ -251,6 +264,11 @@ impl Oracle {
                     .as_ref()
                     .is_none_or(|hold| hold.cap.since(now) < 15 * 60 + 20);
                 state != State::Held || !same_address || each.is_over() || late
+            }
+            "lapsing" => {
+                let by = each.hold.as_ref().and_then(|hold| hold.activate_by);
+                let near = |by: Instant| (5 * 60 + 20..=15 * 60 - 20).contains(&by.since(now));
+                state != State::Held || !same_address || !by.is_some_and(near)
             }
             "limit" => state != State::Held || !same_address,
             "cancelled" => state != State::Cancelled || !same_booking,

@@ -328,10 +328,20 @@ pub fn owed(
             vec![(kind, new.generation().into(), at)]
         }
         "booked" | "booked_late" | "undone" => standing("confirmed"),
+        "mail_accepted" => lapsing(before, new).into_iter().collect(),
         "moved" => standing("moved"),
         "cancelled" if before.is_some_and(|before| before.status == Status::Booked) => {
             vec![("cancelled", new.sequence, at)]
         }
         _ => Vec::new(),
     }
+}
+
+/// Another mail shortly before the end, where the end is a new one and far enough from the mail.
+fn lapsing(before: Option<&Appointment>, new: &Appointment) -> Option<(&'static str, u32, Instant)> {
+    let end = |appointment: &Appointment| appointment.hold.as_ref()?.activate_by;
+    let by = end(new).filter(|by| !new.is_over() && before.and_then(end) != Some(*by))?;
+    let due = by.plus_minutes(-15);
+    let mailed_at = new.hold.as_ref()?.mailed_at;
+    (due.since(mailed_at) >= 30 * 60).then(|| ("lapsing", new.generation().into(), due))
 }

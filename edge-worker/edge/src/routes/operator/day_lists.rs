@@ -17,6 +17,7 @@ use crate::request;
 use crate::routes::pages::page;
 use crate::store::appointments::{Record, records, select_day_list};
 use crate::store::audit;
+use crate::store::outbox::{self, RefusedMail};
 
 /// Dates that `/operator` names: today, tomorrow, and over a weekend.
 const DATES: u64 = 4;
@@ -73,9 +74,12 @@ async fn lists(
     let batch = vec![
         select_day_list(centre.as_ref(), date, now),
         audit::of_operator("day list", named, now),
+        outbox::select_refused(now),
     ];
     let answers = edge.database.batch(batch).await?;
-    let found = records(answers.into_iter().next().unwrap_or_default())?;
+    let mut answers = answers.into_iter();
+    let found = records(answers.next().unwrap_or_default())?;
+    let refused = outbox::refused(answers.nth(1).unwrap_or_default())?;
     let frame = frame(edge, headers);
     let lists: Vec<DayList> = catalogue
         .centres
@@ -92,7 +96,7 @@ async fn lists(
                 date,
                 visits: booked
                     .into_iter()
-                    .map(|record| visitor(edge, &catalogue, record, frame.texts))
+                    .map(|record| visitor(edge, &catalogue, record, &refused, frame.texts))
                     .collect(),
                 held: held.len(),
             }
@@ -103,7 +107,13 @@ async fn lists(
 }
 
 /// One unreadable name must not cost a centre its list.
-fn visitor(edge: &Edge, catalogue: &Catalogue, record: &Record, texts: &Texts) -> Visitor {
+fn visitor(
+    edge: &Edge,
+    catalogue: &Catalogue,
+    record: &Record,
+    refused: &[RefusedMail],
+    texts: &Texts,
+) -> Visitor {
     let (keys, appointment) = (&edge.settings.keys, &record.appointment);
     let contact = record.contact.as_ref();
     let reference = appointment.reference.as_ref();
@@ -113,6 +123,7 @@ fn visitor(edge: &Edge, catalogue: &Catalogue, record: &Record, texts: &Texts) -
         reference: reference.map_or_else(String::new, |reference| reference.as_str().to_owned()),
         name: contact.and_then(|contact| contact.open_name(keys, appointment.id).ok()),
         phone: contact.and_then(|contact| contact.open_phone(keys, appointment.id).ok().flatten()),
+        unreached: refused.iter().any(|mail| mail.id == appointment.id.to_string()),
         services: appointment
             .progress
             .services

@@ -1,0 +1,29 @@
+use super::{Part, Words};
+use crate::visit_view::{Deadline, VisitView};
+use texts::{Texts, fill};
+
+/// Says once more, shortly before the time is free again, what the activation mail has said.
+pub fn lapsing<'a>(
+    texts: &'static Texts,
+    view: &VisitView,
+    link: &'a str,
+    code: &'a str,
+    deadline: Deadline,
+) -> Words<'a> {
+    let words = &texts.mail;
+    let deadline = deadline.text(texts);
+    Words {
+        texts,
+        subject: fill(words.lapsing_subject, &[("deadline", &deadline)]),
+        title: words.lapsing_title,
+        parts: vec![
+            Part::Line(words.lapsing_why),
+            Part::Strong(fill(words.activation_until, &[("deadline", &deadline)])),
+            Part::Line(words.activation_press),
+            Part::Button(words.activation_link, link),
+            Part::code(words.activation_code, code),
+            Part::unproven_visit(texts, view),
+            Part::Line(words.lapsing_not_wanted),
+        ],
+    }
+}
