@@ -73,7 +73,7 @@ async fn a_change_of_language_keeps_the_reservation_and_what_was_typed() {
     );
     let letter = city.inbox.nth(&citizen.email, 1).await;
     assert!(
-        letter.text.contains("Lütfen randevunuzu onaylayın"),
+        letter.text.contains("Saat sizin için ayrıldı"),
         "{}",
         letter.text
     );
