@@ -72,9 +72,5 @@ async fn a_change_of_language_keeps_the_reservation_and_what_was_typed() {
         sent.answer.text
     );
     let letter = city.inbox.nth(&citizen.email, 1).await;
-    assert!(
-        letter.text.contains("Saat sizin için ayrıldı"),
-        "{}",
-        letter.text
-    );
+    assert!(letter.text.contains("Saat sizin için ayrıldı"), "{}", letter.text);
 }
