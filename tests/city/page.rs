@@ -50,22 +50,32 @@ impl<'a> Page<'a> {
     /// The form of the first button whose words contain `words`.
     pub fn press(&self, words: &str) -> Press<'_, 'a> {
         let forms = self.answer.text.split("<form ").skip(1);
-        for form in forms.filter_map(|form| form.split("</form>").next()) {
-            for button in form.split("<button").skip(1) {
-                let (tag, rest) = button.split_once('>').expect("a tag ends");
-                if !unescaped(rest.split("</button>").next().unwrap_or_default()).contains(words) {
-                    continue;
-                }
-                let head = form.split_once('>').map_or(form, |(head, _)| head);
-                let named = attribute(tag, "name").zip(attribute(tag, "value"));
-                return Press {
-                    page: self,
-                    method: attribute(&format!(" {head}"), "method").expect("a method"),
-                    action: attribute(&format!(" {head}"), "action").expect("an action"),
-                    fields: fields(form),
-                    button: named,
-                };
+        let forms: Vec<&str> = forms.filter_map(|form| form.split("</form>").next()).collect();
+        let inside = forms
+            .iter()
+            .flat_map(|form| form.split("<button").skip(1).map(|button| (*form, button)));
+        // A button elsewhere names its form.
+        let outside = self.answer.text.split("<button").skip(1).filter_map(|button| {
+            let id = attribute(button, "form")?;
+            let form = forms
+                .iter()
+                .find(|form| attribute(form, "id").as_ref() == Some(&id));
+            Some((*form?, button))
+        });
+        for (form, button) in inside.chain(outside) {
+            let (tag, rest) = button.split_once('>').expect("a tag ends");
+            if !unescaped(rest.split("</button>").next().unwrap_or_default()).contains(words) {
+                continue;
             }
+            let head = form.split_once('>').map_or(form, |(head, _)| head);
+            let named = attribute(tag, "name").zip(attribute(tag, "value"));
+            return Press {
+                page: self,
+                method: attribute(&format!(" {head}"), "method").expect("a method"),
+                action: attribute(&format!(" {head}"), "action").expect("an action"),
+                fields: fields(form),
+                button: named,
+            };
         }
         panic!(
             "no button says {words}: {:?}\n{}",
