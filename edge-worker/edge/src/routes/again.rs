@@ -2,7 +2,7 @@
 //! answer is the same for every address.
 
 use axum::extract::{Form, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use booking::applicant::Email;
 use serde::Deserialize;
@@ -13,8 +13,9 @@ use crate::brake::Network;
 use crate::clock::Clock;
 use crate::events::again::again;
 use crate::field::{Fault, FieldProblem};
+use crate::language::Reader;
 use crate::pages::plain::Typed;
-use crate::pages::{self, Frame, PLAIN_POLICY};
+use crate::pages::{self, PLAIN_POLICY};
 use crate::problem::Problem;
 use crate::routes::pages::page;
 use crate::wire::AgainRequest;
@@ -26,21 +27,21 @@ pub(super) struct Press {
     email: String,
 }
 
-pub(super) async fn show(State(edge): State<Edge>, headers: HeaderMap) -> Response {
+pub(super) async fn show(State(edge): State<Edge>, reader: Reader) -> Response {
     page(
         PLAIN_POLICY,
-        pages::lost_mail(frame(&edge, &headers), &Typed::default()),
+        pages::lost_mail(reader.frame(&edge), &Typed::default()),
     )
 }
 
 pub(super) async fn press(
     State(edge): State<Edge>,
     clock: Clock,
-    headers: HeaderMap,
+    reader: Reader,
     network: Network,
     Form(Press { email }): Form<Press>,
 ) -> Result<Response, Problem> {
-    let frame = frame(&edge, &headers);
+    let frame = reader.frame(&edge);
     let Ok(address) = Email::parse(&email) else {
         let typed = Typed {
             value: email,
@@ -63,11 +64,4 @@ pub(super) async fn ask(
     let email = Email::parse(&value.email).map_err(wrong)?;
     again(&edge, &clock, &network, &email).await?;
     Ok(StatusCode::ACCEPTED)
-}
-
-fn frame<'a>(edge: &'a Edge, headers: &HeaderMap) -> Frame<'a> {
-    Frame {
-        texts: edge.settings.languages.of_reader(headers),
-        footer: &edge.settings.footer,
-    }
 }

@@ -14,7 +14,7 @@ macro_rules! table {
             vec![$(($example, $reached)),*]
         }
 
-        #[allow(dead_code, reason = "the compiler looks whether it is complete")]
+        #[expect(dead_code, reason = "the compiler looks whether it is complete")]
         fn has_a_row(event: &Event) {
             match event {
                 $($event => (),)*
