@@ -173,6 +173,7 @@ fn hours_every_n_weeks_come_back_on_either_side_of_their_anchor() {
         (2, "2026-12-31", "2027-01-07"),
         (2, "2026-12-17", "2026-12-24"),
         (4, "2027-01-28", "2027-01-14"),
+        (7, "2027-02-18", "2027-01-07"),
         // Never, rather than always.
         (0, "", "2026-12-31"),
     ] {
@@ -221,6 +222,23 @@ fn hours_meet_only_where_one_day_has_both() {
 }
 
 /// When the plan's only counter is open.
+#[test]
+fn hours_that_meet_once_in_decades_meet() {
+    let every = |weeks, valid_until| OpeningHours {
+        valid_until,
+        rhythm: Rhythm::EveryWeeks {
+            weeks,
+            anchor: date("2026-12-01"),
+        },
+        ..weekday_hours(Weekday::Tue, "08:00-12:00")
+    };
+    // In 39 years they meet in the week of the anchor alone; the years are counted back from where the first ends.
+    for until in ["2026-12-02", "2036-12-02"] {
+        let (one, other) = (every(40, Some(date(until))), every(51, None));
+        assert!(one.meets(&other) && other.meets(&one), "until {until}");
+    }
+}
+
 fn hours(plan: &Plan, day: NaiveDate) -> String {
     let counters = plan.on(day).counters;
     let Some(open) = counters.first().map(|counter| counter.open) else {
