@@ -82,7 +82,7 @@ impl Citizen {
         }
     }
 
-    /// Until something comes to mind: at once, after a while, or just when something lapses.
+    /// Until something comes to mind: at once, after a while, shortly before something lapses, or just then.
     async fn wait(&self) {
         let world = &self.world;
         let until = self
@@ -97,6 +97,12 @@ impl Citizen {
                 world.sleep((left * 1000 + late).saturating_sub(1_300)).await;
             }
             (4, Ok(left)) if left > 0 => world.sleep(left * 1000 + world.between(0, 200_000)).await,
+            // Within the last quarter of an hour, in which no mail is worth sending any more and a warning comes.
+            (5, Ok(left)) if left > 0 => {
+                world
+                    .sleep((left * 1000).saturating_sub(world.between(0, 900_000)))
+                    .await;
+            }
             (0..=12, _) => world.sleep(world.between(0, 3_000)).await,
             (13..=16, _) => world.sleep(world.between(3_000, 150_000)).await,
             (17 | 18, _) => world.sleep(world.between(60_000, 1_200_000)).await,
