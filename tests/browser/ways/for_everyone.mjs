@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { audit, cutOff, moving, space, unspace } from "../city/audit.mjs";
-import { chooseCentre, city, findings, launch, open, screenshots, toSent, widget } from "../city/browser.mjs";
+import { chooseCentre, chooseDay, city, findings, launch, open, screenshots, toSent, widget } from "../city/browser.mjs";
 import { code, freshAddress, mail } from "../city/inbox.mjs";
 
 const snapshots = new URL("../snapshots/", import.meta.url);
@@ -25,9 +25,9 @@ async function walk(page, look) {
   await termin.getByText("Freie Zeiten werden geladen …").waitFor({ state: "detached" });
   await look("place");
   await chooseCentre(termin, "Harburg", "Harburg");
-  await termin.locator("button.day").nth(4).waitFor();
+  await termin.locator(".calendar .list button.choice").nth(4).waitFor();
   await look("day");
-  await termin.locator("button.day").nth(4).click();
+  await chooseDay(termin, 4);
   await termin.locator("button.time").first().waitFor();
   await look("time");
   await termin.locator("button.time").first().click();
@@ -103,7 +103,9 @@ test("screen readers are told the same as in the snapshot of the journey", async
   const page = await open(browser, city.host);
   const told = [];
   await walk(page, async (step) => {
+    await page.evaluate(oneOfEach);
     told.push(`# ${step}\n${steady(await page.locator("hamburg-termin").ariaSnapshot())}`);
+    await page.evaluate(allOfThem);
   });
   const file = new URL("journey.de.yml", snapshots);
   const now = `${told.join("\n\n")}\n`;
@@ -114,13 +116,34 @@ test("screen readers are told the same as in the snapshot of the journey", async
   assert.equal(now, await readFile(file, "utf8"), "if this is meant: UPDATE_SNAPSHOTS=1, and read what changed");
 });
 
-/** The tree without what is another on each day: numbers, days, months, centres and how often the same is repeated. */
+/** Runs in the page: leaves one of what there are more or fewer of on another day or at another hour. */
+function oneOfEach() {
+  const root = document.querySelector("hamburg-termin").shadowRoot;
+  const leave = (all) => {
+    const kept = all.find((one) => one.querySelector("button"));
+    if (kept) for (const one of all) if (one !== kept) one.style.display = "none";
+  };
+  for (const list of root.querySelectorAll("ul.list, ul.times")) leave([...list.children]);
+  for (const table of root.querySelectorAll("tbody")) {
+    leave([...table.rows]);
+    for (const row of table.rows) leave([...row.cells]);
+  }
+  for (const more of root.querySelectorAll(".soon, .times ~ h4, .times ~ .times")) more.style.display = "none";
+}
+
+/** Runs in the page: undoes [`oneOfEach`]. */
+function allOfThem() {
+  for (const one of document.querySelector("hamburg-termin").shadowRoot.querySelectorAll("[style]")) one.removeAttribute("style");
+}
+
+/** The tree without what is another on each day: numbers, days, months, centres, and the same once more. */
 function steady(tree) {
   const word = (words) => new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`, "gu");
   const lines = tree
     .replaceAll(word("(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch"), "Tag")
     .replaceAll(word("Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"), "Monat")
     .replaceAll(word("Mo|Di|Mi|Do|Fr|Sa|So"), "Tg")
+    .replaceAll(/\bTermine? frei/g, "Termine frei")
     .replaceAll(/\S+@example\.org/g, "name@example.org")
     .replaceAll(/[A-Z0-9]{4}-[A-Z0-9]{4}/g, "K7TM-2Q9X")
     .replaceAll(/(?<!level=)(?<!\d)(?!115\b)\d+/g, "0")
