@@ -11,13 +11,13 @@ use crate::{artefacts, process, project, tools};
 
 /// What is downloaded, and the most bytes it may have as brotli 11.
 const BUDGET: [(Download, usize); 3] = [
-    (Download::File("dist/edge/v1/termin.js"), 7_400),
+    (Download::File("dist/edge/v1/termin.js"), 7_700),
     (Download::File("dist/edge/v1/termin_bg.wasm"), 82_500),
     (Download::Answer("/api/v1/catalogue?brief=true&lang=de"), 4_000),
 ];
 
 /// The most bytes of all of it.
-const TOTAL: usize = 93_500;
+const TOTAL: usize = 93_800;
 
 /// How many steps [`measure`] takes.
 pub const STEPS: usize = 1;
