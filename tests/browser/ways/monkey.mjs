@@ -68,9 +68,12 @@ async function act(page, target, chance) {
       return name;
     }
   }
-  const { tag, type, name, text } = await target.evaluate((one) => ({ tag: one.tagName, type: one.type, name: one.name, text: one.textContent.slice(0, 60) }));
   // What leaves in the same moment, by a tick or an answer, cannot be pressed: as for a person.
   const gone = () => {};
+  const described = (one) => ({ tag: one.tagName, type: one.type, name: one.name, text: one.textContent.slice(0, 60) });
+  const there = await target.evaluate(described, undefined, { timeout: 2_000 }).catch(gone);
+  if (!there) return "presses what has just gone";
+  const { tag, type, name, text } = there;
   if (tag === "SELECT") {
     const most = await target.locator("option").count();
     await target.selectOption({ index: Math.floor(chance() * most) }, { timeout: 2_000 }).catch(gone);
