@@ -32,8 +32,7 @@ impl Languages {
             (None, Mode::Production) => OFFERED.to_owned(),
             (Some(named), _) => named,
         };
-        let known = |tag: &str| ALL.into_iter().find(|texts| texts.language == tag.trim());
-        let languages: Option<Vec<&'static Texts>> = named.split(',').map(known).collect();
+        let languages: Option<Vec<&'static Texts>> = named.split(',').map(|tag| known(tag.trim())).collect();
         languages
             .filter(|languages| languages.iter().any(|texts| texts.language == DE.language))
             .map(Self)
