@@ -22,7 +22,7 @@ pub use reminder::reminder;
 use crate::ical::Calendar;
 use crate::visit_view::{Fact, Requirements, VisitView};
 use askama::Template;
-use texts::Texts;
+use texts::{Texts, fill};
 
 /// A mail without its addresses.
 #[derive(Debug, Clone)]
@@ -81,6 +81,17 @@ enum Part<'a> {
 impl<'a> Part<'a> {
     fn code(label: &'a str, code: &'a str) -> Self {
         Self::Code(label, code.split_at_checked(3).unwrap_or((code, "")))
+    }
+
+    /// Until when to press, the link to the page with the button, and the code that does the same.
+    fn press(texts: &'static Texts, link: &'a str, code: &'a str, deadline: &str) -> [Self; 4] {
+        let words = &texts.mail;
+        [
+            Self::Strong(fill(words.activation_until, &[("deadline", deadline)])),
+            Self::Line(words.activation_press),
+            Self::Button(words.activation_link, link),
+            Self::code(words.activation_code, code),
+        ]
     }
 
     fn visit(texts: &Texts, view: &VisitView) -> Self {

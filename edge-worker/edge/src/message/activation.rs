@@ -14,19 +14,17 @@ pub fn activation<'a>(
 ) -> Words<'a> {
     let words = &texts.mail;
     let deadline = deadline.text(texts);
+    let mut parts = vec![Part::Line(words.activation_why)];
+    parts.extend(Part::press(texts, link, code, &deadline));
+    parts.extend([
+        Part::Line(words.activation_after),
+        Part::unproven_visit(texts, view),
+        Part::Line(words.activation_stranger),
+    ]);
     Words {
         texts,
         subject: fill(words.activation_subject, &[("deadline", &deadline)]),
         title: words.activation_title,
-        parts: vec![
-            Part::Line(words.activation_why),
-            Part::Strong(fill(words.activation_until, &[("deadline", &deadline)])),
-            Part::Line(words.activation_press),
-            Part::Button(words.activation_link, link),
-            Part::code(words.activation_code, code),
-            Part::Line(words.activation_after),
-            Part::unproven_visit(texts, view),
-            Part::Line(words.activation_stranger),
-        ],
+        parts,
     }
 }

@@ -12,18 +12,16 @@ pub fn lapsing<'a>(
 ) -> Words<'a> {
     let words = &texts.mail;
     let deadline = deadline.text(texts);
+    let mut parts = vec![Part::Line(words.lapsing_why)];
+    parts.extend(Part::press(texts, link, code, &deadline));
+    parts.extend([
+        Part::unproven_visit(texts, view),
+        Part::Line(words.lapsing_not_wanted),
+    ]);
     Words {
         texts,
         subject: fill(words.lapsing_subject, &[("deadline", &deadline)]),
         title: words.lapsing_title,
-        parts: vec![
-            Part::Line(words.lapsing_why),
-            Part::Strong(fill(words.activation_until, &[("deadline", &deadline)])),
-            Part::Line(words.activation_press),
-            Part::Button(words.activation_link, link),
-            Part::code(words.activation_code, code),
-            Part::unproven_visit(texts, view),
-            Part::Line(words.lapsing_not_wanted),
-        ],
+        parts,
     }
 }
