@@ -30,6 +30,12 @@ async fn some_day_of_harburg(city: &City, citizen: &Citizen<'_>) {
     }
 }
 
+/// The date that the first of an answer's days lies on.
+fn first_day(overview: &Value) -> chrono::NaiveDate {
+    let from = overview["from"].as_str().expect("a date");
+    from.parse().expect("a date")
+}
+
 /// The dates on which `/slots` has a start for this wish at a centre.
 async fn dates_with_slots(citizen: &Citizen<'_>, wish: &str, centre: &str) -> BTreeSet<String> {
     let mut dates = BTreeSet::new();
@@ -94,11 +100,7 @@ async fn the_city_at_a_glance_says_on_which_days_there_are_slots() {
     some_day_of_harburg(&city, &citizen).await;
     let catalogue = citizen.get("/api/v1/catalogue").await.json;
     let overview = citizen.get("/api/v1/availability").await.json;
-    let from: chrono::NaiveDate = overview["from"]
-        .as_str()
-        .expect("a date")
-        .parse()
-        .expect("a date");
+    let from = first_day(&overview);
     for (wish, service) in WISHES {
         let units = citizen.get(&format!("/api/v1/slots?{wish}")).await.json["units"]
             .as_u64()
@@ -144,11 +146,7 @@ async fn the_city_at_a_glance_says_when_visits_first_start() {
     some_day_of_harburg(&city, &citizen).await;
     let catalogue = citizen.get("/api/v1/catalogue").await.json;
     let overview = citizen.get("/api/v1/availability").await.json;
-    let from: chrono::NaiveDate = overview["from"]
-        .as_str()
-        .expect("a date")
-        .parse()
-        .expect("a date");
+    let from = first_day(&overview);
     let centres = overview["centres"].as_array().expect("centres");
     for (wish, service) in WISHES {
         let units = citizen.get(&format!("/api/v1/slots?{wish}")).await.json["units"].as_u64();
@@ -230,11 +228,7 @@ async fn a_day_without_room_is_full_closed_or_not_open_yet() {
         .expect("a date")
         .parse()
         .expect("a date");
-    let from: chrono::NaiveDate = overview["from"]
-        .as_str()
-        .expect("a date")
-        .parse()
-        .expect("a date");
+    let from = first_day(&overview);
     let opened = u64::try_from((until - from).num_days()).expect("a later day") + 1;
     assert_eq!(
         longest.bytes().rev().take_while(|sign| *sign == b'.').count() as u64,
