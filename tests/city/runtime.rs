@@ -83,7 +83,7 @@ impl City {
                 "BRAKE" => "off",
                 "MODE" => "development",
                 "BASE_URL" => "https://termin.example",
-                "MAIL_FROM" => "termin@termin.example",
+                "MAIL_FROM" | "MAIL_REPLY_TO" => "termin@termin.example",
                 "KEYS" => KEYS,
                 "OPERATOR_KEY" => OPERATOR_KEY,
                 "CHALLENGE_MAXNUMBER" => "50",

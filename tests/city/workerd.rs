@@ -13,10 +13,11 @@ use tokio::sync::oneshot;
 use crate::runtime::folder;
 
 /// The settings that a city may have.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "MODE",
     "BASE_URL",
     "MAIL_FROM",
+    "MAIL_REPLY_TO",
     "KEYS",
     "OPERATOR_KEY",
     "CHALLENGE_MAXNUMBER",
