@@ -170,7 +170,7 @@ impl App {
     fn speak(&self, words: Words) {
         self.0.words.set(words);
         self.0.api.language.set(words.language);
-        if let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) {
+        if let Some(storage) = storage() {
             let _ = storage.set_item(LANGUAGE, words.language);
         }
     }
@@ -211,7 +211,8 @@ impl App {
         }
         let drift = js_sys::Date::now() - monotonic();
         let slept = (drift - self.0.drift.replace(drift)).abs() > SLEPT;
-        let (seen, was_seen) = (visible(), self.0.seen.replace(visible()));
+        let seen = visible();
+        let was_seen = self.0.seen.replace(seen);
         let event = if seen && (slept || !was_seen) {
             Event::Woke
         } else {
