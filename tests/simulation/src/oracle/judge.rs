@@ -316,8 +316,7 @@ impl Oracle {
                     && made.is_some_and(|(_, new)| is_reservation(&answer.json, new, known.at).is_ok())
             }),
             "idempotency-key-reused" => known.is_some_and(|known| known.body != *body),
-            // After a batch that came late the isolate may remember what another request has seen since.
-            "slot-taken" => request.free != Some(true) || request.late,
+            "slot-taken" => request.free != Some(true),
             "not-offered" => !place.within_reach(from) || !place.within_reach(to) || !place.is_open(),
             "challenge-spent" => self.is_spent(Some(payment)),
             "challenge-invalid" => payment.expires <= to,
