@@ -219,7 +219,7 @@ async fn over_the_ration_a_page_says_when_and_keeps_the_choice() {
         );
         assert_eq!(
             wait.heading(),
-            "Gerade kommen zu viele Reservierungen",
+            "Gerade kommen zu viele Anfragen",
             "the heading promises nothing that a press cannot keep"
         );
         assert!(wait.says("10:00 Uhr") && wait.says("115"), "{}", wait.answer.text);

@@ -272,7 +272,7 @@ impl Problem {
         }
     }
 
-    /// Too many reservations: when it goes on.
+    /// Too many requests: when it goes on.
     #[must_use]
     pub fn too_many_requests(at: Instant, now: Instant) -> Self {
         Self {
