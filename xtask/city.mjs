@@ -81,6 +81,8 @@ export class City {
       ...(alone ? what.worker : withFiles(what)),
       name: "city",
       bindings: { ...what.worker.bindings, ...vars },
+      // It takes our mails as Cloudflare's would, and writes each to a file that it names in the log.
+      ...(vars.MAIL_TRANSPORT === "send_email" && { email: { send_email: [{ name: "EMAIL" }] } }),
       unsafeDirectSockets: alone ? [socket] : [],
     };
     const door = {

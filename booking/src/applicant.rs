@@ -82,7 +82,7 @@ impl Name {
 pub struct Email(String);
 
 impl Email {
-    /// Reads `local@domain.tld`: ASCII, no quotes, no spaces, no comments.
+    /// Reads `local@domain.tld`, letters and digits of any script among them (RFC 6531): no quotes, no spaces, no comments.
     ///
     /// # Errors
     /// [`FieldError`] when empty, too long or malformed.
@@ -162,8 +162,8 @@ fn is_dot_atom(text: &str) -> bool {
     let atom = |part: &str| {
         !part.is_empty()
             && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte))
+                .chars()
+                .all(|character| character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(character))
     };
     text.split('.').all(atom)
 }
@@ -174,8 +174,8 @@ fn is_domain(text: &str) -> bool {
             && !part.starts_with('-')
             && !part.ends_with('-')
             && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                .chars()
+                .all(|character| character.is_alphanumeric() || character == '-')
     };
     let top = text.rsplit('.').next().unwrap_or_default();
     text.contains('.')

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use booking::Instant;
 use edge::Edge;
+use edge::mail::Mailer;
 use edge::memo::Memo;
 use edge::settings::Settings;
 use edge::smtp::{Login, Security, Submission};
@@ -13,6 +14,7 @@ use worker::send::SendFuture;
 use worker::{Date, Delay, Env, Error, Result};
 
 use crate::d1::D1;
+use crate::email::BindingMailer;
 use crate::socket::SocketMailer;
 
 static SETTINGS: OnceLock<Arc<Settings>> = OnceLock::new();
@@ -61,7 +63,7 @@ pub fn edge(env: &Env, patience: Patience) -> Result<Edge> {
             database: env.d1("DB")?,
             metered: read("METER_DATABASE").as_deref() == Some("on"),
         }),
-        mailer: Arc::new(mailer(read, &settings, patience)?),
+        mailer: mailer(env, &settings, patience)?,
         system_clock: Arc::new(now),
         random: Arc::new(random),
         pause: Arc::new(|milliseconds| {
@@ -74,7 +76,23 @@ pub fn edge(env: &Env, patience: Patience) -> Result<Edge> {
     })
 }
 
-fn mailer(
+/// The way that mails leave, chosen by `MAIL_TRANSPORT`.
+fn mailer(env: &Env, settings: &Settings, patience: Patience) -> Result<Arc<dyn Mailer>> {
+    let read = |name: &str| env.var(name).ok().map(|value| value.to_string());
+    let wrong = |what: &str| Error::RustError(what.to_owned());
+    match read("MAIL_TRANSPORT").as_deref() {
+        None | Some("smtp") => Ok(Arc::new(submission(read, settings, patience)?)),
+        Some("send_email") => Ok(Arc::new(BindingMailer {
+            binding: env
+                .send_email("EMAIL")
+                .map_err(|_| wrong("MAIL_TRANSPORT is send_email: wrangler.toml must bind EMAIL"))?,
+            budget: patience.milliseconds(),
+        })),
+        Some(_) => Err(wrong("MAIL_TRANSPORT must be smtp or send_email")),
+    }
+}
+
+fn submission(
     read: impl Fn(&str) -> Option<String>,
     settings: &Settings,
     patience: Patience,

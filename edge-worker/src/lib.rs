@@ -1,10 +1,11 @@
-//! The Worker: two events, and what they need from workerd — D1, sockets, clock, chance.
+//! The Worker: two events, and what they need from workerd — D1, sockets, mail, clock, chance.
 //!
 //! **Architecture invariant:** no route, rule or word is here. This crate is a cdylib that nothing can
 //! link, so everything worth a test is in `edge`.
 
 mod console;
 mod d1;
+mod email;
 mod environment;
 mod socket;
 

@@ -6,18 +6,14 @@ use std::time::Duration;
 use mail_parser::{MessageParser, MimeHeaders};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// Where mails arrive.
 pub struct Inbox {
     /// `127.0.0.1:port`.
     pub address: String,
-    state: Arc<Mutex<State>>,
-}
-
-#[derive(Default)]
-struct State {
-    mood: Mood,
-    letters: Vec<Letter>,
+    mood: watch::Sender<Mood>,
+    letters: Arc<Mutex<Vec<Letter>>>,
 }
 
 /// How the mail system answers.
@@ -32,6 +28,12 @@ pub enum Mood {
     Unwilling,
     /// Takes the mail and hangs up without saying so.
     Forgetful,
+    /// Takes the mail and says nothing more.
+    Absent,
+    /// Takes the call and says nothing at all.
+    Silent,
+    /// Takes no call.
+    Away,
 }
 
 /// A mail that has arrived.
@@ -57,26 +59,24 @@ impl Inbox {
     pub(crate) async fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
-        let state = Arc::new(Mutex::new(State::default()));
-        let served = state.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = served.clone();
-                // A client that hangs up ends its conversation; nothing else.
-                tokio::spawn(async move { drop(converse(stream, state).await) });
-            }
-        });
-        Self { address, state }
+        let (mood, felt) = watch::channel(Mood::Kind);
+        let letters = Arc::<Mutex<Vec<Letter>>>::default();
+        tokio::spawn(serve(listener, address.clone(), felt, letters.clone()));
+        Self {
+            address,
+            mood,
+            letters,
+        }
     }
 
     /// Changes how it answers.
     pub fn be(&self, mood: Mood) {
-        self.state.lock().expect("nobody panics here").mood = mood;
+        self.mood.send_replace(mood);
     }
 
     /// What has arrived so far.
     pub fn letters(&self) -> Vec<Letter> {
-        self.state.lock().expect("nobody panics here").letters.clone()
+        self.letters.lock().expect("nobody panics here").clone()
     }
 
     /// Waits until so many mails have arrived for an address, and returns the last of them.
@@ -122,7 +122,11 @@ impl Letter {
             .expect("a code in the plain part")
     }
 
-    fn read(to: String, raw: String) -> Self {
+    /// Reads a mail as it came to this address.
+    ///
+    /// # Panics
+    /// If it is none.
+    pub fn read(to: String, raw: String) -> Self {
         let parsed = MessageParser::default().parse(raw.as_bytes()).expect("a mail");
         let calendar = parsed
             .attachments()
@@ -144,19 +148,54 @@ impl Letter {
     }
 }
 
-async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Result<()> {
+/// Takes calls at this address, but while it is away.
+async fn serve(
+    mut listener: TcpListener,
+    address: String,
+    mut felt: watch::Receiver<Mood>,
+    letters: Arc<Mutex<Vec<Letter>>>,
+) {
+    let mut changed = felt.clone();
+    loop {
+        tokio::select! {
+            () = answer(&listener, &felt, &letters) => {}
+            gone = changed.wait_for(|mood| *mood == Mood::Away) => if gone.is_err() { return },
+        }
+        drop(listener);
+        if felt.wait_for(|mood| *mood != Mood::Away).await.is_err() {
+            return;
+        }
+        listener = TcpListener::bind(&address).await.expect("the port is still ours");
+    }
+}
+
+async fn answer(listener: &TcpListener, felt: &watch::Receiver<Mood>, letters: &Arc<Mutex<Vec<Letter>>>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let (felt, letters) = (felt.clone(), letters.clone());
+        // A client that hangs up ends its conversation; nothing else.
+        tokio::spawn(async move { drop(converse(stream, felt, letters).await) });
+    }
+}
+
+async fn converse(
+    stream: TcpStream,
+    mut felt: watch::Receiver<Mood>,
+    letters: Arc<Mutex<Vec<Letter>>>,
+) -> std::io::Result<()> {
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
     let mut to = String::new();
+    // It speaks once it is another.
+    drop(felt.wait_for(|mood| *mood != Mood::Silent).await);
     writer.write_all(b"220 inbox.example ESMTP\r\n").await?;
     while let Some(line) = lines.next_line().await? {
-        let mood = state.lock().expect("nobody panics here").mood;
+        let mood = *felt.borrow();
         let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
         let answer = match (verb.as_str(), mood) {
             ("EHLO", _) => "250-inbox.example\r\n250 8BITMIME",
             ("RCPT", Mood::Busy) => "451 4.7.1 later please",
             ("RCPT", Mood::Unwilling) => "550 5.1.1 nobody here",
-            ("RCPT", Mood::Kind | Mood::Forgetful) => {
+            ("RCPT", _) => {
                 to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
                 "250 fine"
             }
@@ -171,9 +210,11 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Resul
                     raw.push_str("\r\n");
                 }
                 let letter = Letter::read(to.clone(), raw);
-                state.lock().expect("nobody panics here").letters.push(letter);
-                if mood == Mood::Forgetful {
-                    return Ok(());
+                letters.lock().expect("nobody panics here").push(letter);
+                match mood {
+                    Mood::Forgetful => return Ok(()),
+                    Mood::Absent => drop(felt.wait_for(|mood| *mood != Mood::Absent).await),
+                    _ => {}
                 }
                 "250 taken"
             }

@@ -27,7 +27,8 @@ impl City {
 
     /// Waits until an attempt to send each waiting mail has failed.
     pub async fn until_mails_are_postponed(&self) {
-        let under_way = "SELECT count(*) FROM outbox WHERE status = 'queued' AND kind <> 'reminder'
+        let under_way =
+            "SELECT count(*) FROM outbox WHERE status = 'queued' AND kind NOT IN ('reminder', 'lapsing')
             AND (attempts = 0 OR lease IS NOT NULL)";
         for _ in 0..600 {
             if self.number(under_way).await == 0 {

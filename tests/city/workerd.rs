@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::runtime::folder;
 
 /// The settings that a city may have.
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 18] = [
     "MODE",
     "BASE_URL",
     "MAIL_FROM",
@@ -27,8 +27,11 @@ const SETTINGS: [&str; 15] = [
     "BRAKE_LIMIT",
     "TICKETS_OF_NETWORK",
     "TICKETS_OF_CITY",
+    "MAIL_TRANSPORT",
     "SMTP",
     "SMTP_SECURITY",
+    "SMTP_USER",
+    "SMTP_PASSWORD",
 ];
 
 /// Starts with the first city. Its standard input closes when this program ends, however it ends, and then it stops
@@ -57,8 +60,11 @@ impl Cities {
         let mut child = Command::new(node)
             .arg("xtask/cities.mjs")
             .current_dir(folder(""))
-            // Miniflare takes in each certificate by copying all it has; nothing here leaves the machine.
-            .env_remove("NODE_EXTRA_CA_CERTS")
+            // Whom workerd trusts beside the usual authorities: the relays of the tests. Nothing here leaves the machine.
+            .env(
+                "NODE_EXTRA_CA_CERTS",
+                folder("tests/relays/certificates/authority.pem"),
+            )
             // Whoever ends the group that this program is in shall leave it the time to tidy up.
             .process_group(0)
             .stdin(Stdio::piped())

@@ -34,6 +34,20 @@ const CHROMIUM: Need = Need {
     arguments: &["--version"],
 };
 
+/// A mail relay that the tests hand mails to.
+const RELAY: Need = Need {
+    package: "python3-aiosmtpd",
+    program: "/usr/bin/python3",
+    arguments: &["-c", "import aiosmtpd"],
+};
+
+/// A calendar that the tests put our entries into.
+const CALENDAR: Need = Need {
+    package: "python3-icalendar",
+    program: "/usr/bin/python3",
+    arguments: &["-c", "import icalendar"],
+};
+
 const CXX: Need = Need {
     package: "g++",
     program: "c++",
@@ -46,7 +60,7 @@ pub const CHROMIUM_PATH: &str = "/usr/bin/chromium";
 /// What building and running needs. OpenSSL is for the tools, and only while they are built.
 pub const TO_BUILD: [Need; 3] = [NPM, PKG_CONFIG, OPENSSL];
 /// What proving needs.
-pub const TO_PROVE: [Need; 4] = [NPM, PKG_CONFIG, OPENSSL, CHROMIUM];
+pub const TO_PROVE: [Need; 6] = [NPM, PKG_CONFIG, OPENSSL, CHROMIUM, RELAY, CALENDAR];
 
 /// What fuzzing needs: libFuzzer is C++.
 pub const TO_FUZZ: [Need; 1] = [CXX];

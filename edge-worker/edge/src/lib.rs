@@ -43,6 +43,7 @@ pub mod pages;
 pub mod problem;
 pub mod request;
 pub mod routes;
+pub mod send_email;
 pub mod settings;
 pub mod slots_query;
 pub mod smtp;

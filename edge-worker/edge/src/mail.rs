@@ -27,8 +27,8 @@ pub struct Mail {
     pub from: String,
     /// Envelope recipient.
     pub to: String,
-    /// RFC 5322 text with CRLF line ends.
-    pub bytes: Vec<u8>,
+    /// RFC 5322 text with CRLF line ends: 7-bit, but for an address in letters that ASCII lacks.
+    pub text: String,
 }
 
 /// What became of a mail.
@@ -81,7 +81,7 @@ pub fn compose(message: &Message, envelope: &Envelope) -> std::io::Result<Mail> 
         body = MimePart::new("multipart/mixed", vec![body, entry]);
     }
     let raw = |text: &'static str| HeaderType::from(Raw::new(text));
-    let bytes = MessageBuilder::new()
+    let text = MessageBuilder::new()
         .from(Address::new_address(Some(envelope.from_name), envelope.from))
         .reply_to(envelope.reply_to)
         .to(envelope.to)
@@ -91,10 +91,10 @@ pub fn compose(message: &Message, envelope: &Envelope) -> std::io::Result<Mail> 
         .header("Content-Language", Raw::new(message.languages.as_str()))
         .header("Auto-Submitted", raw("auto-generated"))
         .body(body)
-        .write_to_vec()?;
+        .write_to_string()?;
     Ok(Mail {
         from: envelope.from.to_owned(),
         to: envelope.to.to_owned(),
-        bytes,
+        text,
     })
 }

@@ -128,7 +128,8 @@ impl Settings {
         };
         let address = |name: &'static str, text: String| {
             let read = Email::parse(&text).map(|email| email.as_str().to_owned());
-            read.map_err(|_| wrong(name, "must be a mail address"))
+            let plain = read.ok().filter(|email| email.is_ascii());
+            plain.ok_or_else(|| wrong(name, "must be a mail address of ASCII letters"))
         };
         let mail_from = address("MAIL_FROM", need("MAIL_FROM")?)?;
         let mail_reply_to = match value("MAIL_REPLY_TO") {

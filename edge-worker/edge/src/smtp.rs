@@ -87,15 +87,12 @@ async fn converse<T: Transport + StartTlsCapable>(
     let mut deliveries = Vec::with_capacity(mails.len());
     let most = largest(client.capabilities());
     for mail in mails {
-        if mail.bytes.len() > most {
+        if mail.text.len() > most {
             deliveries.push(Delivery::Refused("larger than the mail system takes".to_owned()));
             continue;
         }
-        match client
-            .send_mail_bytes(&mail.from, &[mail.to.as_str()], &mail.bytes)
-            .await
-        {
-            Ok(_) => deliveries.push(Delivery::Accepted),
+        match submit(&mut client, mail).await {
+            Ok(()) => deliveries.push(Delivery::Accepted),
             Err(error) => {
                 deliveries.push(verdict(&error));
                 break;
@@ -105,6 +102,20 @@ async fn converse<T: Transport + StartTlsCapable>(
     // What was accepted is accepted; how the farewell goes changes nothing.
     drop(client.quit().await);
     deliveries
+}
+
+/// Hands over one mail. Ours are 7-bit but for an address in letters that ASCII lacks: that needs SMTPUTF8, and without the
+/// offer nothing is said of it.
+async fn submit<T: Transport>(client: &mut SmtpClient<T>, mail: &Mail) -> Result<(), SmtpError> {
+    let to = [mail.to.as_str()];
+    let sent = if mail.to.is_ascii() {
+        client
+            .send_mail_bytes(&mail.from, &to, mail.text.as_bytes())
+            .await
+    } else {
+        client.send_mail_smtputf8(&mail.from, &to, &mail.text).await
+    };
+    sent.map(drop)
 }
 
 /// The longest mail that the mail system takes, in bytes (RFC 1870); 0 and none are no limit.
@@ -133,7 +144,8 @@ async fn open<T: Transport + StartTlsCapable>(
     Ok(client)
 }
 
-/// Refused for good is what the mail system says of this recipient or this mail (5xx to RCPT or DATA); what
+/// Refused for good is what the mail system says of this recipient or this mail (5xx to RCPT or DATA), or cannot say because it
+/// does not know letters like those of the address; what
 /// it says of us (sender, sign-in) is the operator's to mend, and worth another try. Without a reply
 /// we can read, nobody knows.
 fn verdict(error: &SmtpError) -> Delivery {
@@ -143,6 +155,7 @@ fn verdict(error: &SmtpError) -> Delivery {
             actual: 500..,
             ..
         })
+        | SmtpError::Protocol(ProtocolError::ExtensionUnavailable { .. })
         | SmtpError::InvalidInput(_) => Delivery::Refused(reason(error)),
         SmtpError::Protocol(ProtocolError::UnexpectedCode { .. }) => Delivery::Later(reason(error)),
         _ => Delivery::Unknown(reason(error)),
@@ -156,6 +169,7 @@ fn reason(error: &SmtpError) -> String {
         SmtpError::Protocol(ProtocolError::UnexpectedCode { during, actual, .. }) => {
             format!("{actual} at {during}")
         }
+        SmtpError::Protocol(ProtocolError::ExtensionUnavailable { name }) => format!("{name} is not offered"),
         SmtpError::Protocol(_) => "protocol violated".to_owned(),
         SmtpError::Auth(_) => "sign-in failed".to_owned(),
         SmtpError::InvalidInput(error) => error.reason().to_owned(),

@@ -45,7 +45,7 @@ fn talk(open: &[u8], sealed: &[u8], security: Security, login: Option<Login>) ->
     let mail = Mail {
         from: "termin@termin.example".to_owned(),
         to: "erika@mail.example".to_owned(),
-        bytes: b"Subject: Ihr Termin\r\n\r\n.Guten Tag\r\n".to_vec(),
+        text: "Subject: Ihr Termin\r\n\r\n.Guten Tag\r\n".to_owned(),
     };
     let deliveries = ready(deliver(&server, &submission, &[mail.clone(), mail]));
     assert_eq!(deliveries.len(), 2);

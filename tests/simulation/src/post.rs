@@ -61,7 +61,7 @@ impl Postman {
             broken_without,
             ..
         } = mood;
-        let row = message_id(&mail.bytes);
+        let row = message_id(mail.text.as_bytes());
         let delivery = if roll < later {
             Delivery::Later("451 later please".to_owned())
         } else if roll < later + refused {
@@ -145,7 +145,9 @@ fn message_id(bytes: &[u8]) -> String {
 }
 
 fn read(mail: &Mail, row: &str) -> Result<Letter, String> {
-    let parsed = MessageParser::default().parse(&mail.bytes).ok_or("is no mail")?;
+    let parsed = MessageParser::default()
+        .parse(mail.text.as_bytes())
+        .ok_or("is no mail")?;
     let text = parsed.body_text(0).ok_or("has no plain part")?.into_owned();
     let written = parsed.date().ok_or("has no date")?.to_timestamp();
     let written = Instant::from_seconds(written);

@@ -154,7 +154,7 @@ async fn coming(edge: &Edge, record: &Record, now: Instant) -> Result<Vec<Record
     found.retain(|next| {
         let contact = next.contact.as_ref();
         let email = contact.and_then(|contact| contact.open_email(keys, next.appointment.id).ok());
-        email.is_some_and(|email| email.eq_ignore_ascii_case(&own))
+        email.is_some_and(|email| email.to_lowercase() == own.to_lowercase())
     });
     Ok(found)
 }

@@ -2,6 +2,7 @@
 
 mod calendars;
 mod draw;
+mod every_mail;
 mod mails;
 mod pages;
 mod sample;
