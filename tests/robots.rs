@@ -176,6 +176,40 @@ async fn robots_on_every_link_of_every_mail_change_nothing_and_the_press_works()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn robots_on_the_warning_on_the_list_of_appointments_and_on_the_mail_about_limits_change_nothing() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let slots = citizen
+        .slots("service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1")
+        .await;
+    let held = citizen.hold(COPIES, &slots[0]).await;
+    city.pass(46 * 60).await;
+    city.tick().await;
+    let warning = city.inbox.nth(&citizen.email, 2).await;
+    robots_open(&city, &citizen, links(&warning)).await;
+    assert_eq!(status(&citizen, &held).await, "held");
+    let pressed = citizen.press(&warning.link(), "do=activate").await;
+    assert!(pressed.text.contains("Ihr Termin steht fest"), "{}", pressed.text);
+
+    let asked = citizen
+        .post("/api/v1/mails", json!({ "email": citizen.email }))
+        .await;
+    assert_eq!(asked.status, 202, "{asked:?}");
+    for slot in slots.iter().skip(10).step_by(5).take(3) {
+        let reserved = citizen.reserve(COPIES, slot).await;
+        assert_eq!(citizen.apply(&reserved).await.status, 202);
+    }
+    city.tick().await;
+    city.until_mails_are_settled().await;
+    for subject in ["Ihre kommenden Termine", "Ihre Terminanfrage"] {
+        let letters = city.inbox.letters();
+        let letter = letters.iter().find(|letter| letter.subject == subject);
+        robots_open(&city, &citizen, links(letter.expect(subject))).await;
+        assert_eq!(status(&citizen, &held).await, "booked");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn robots_on_a_lapsed_link_book_none_of_the_times_it_offers() {
     let city = City::open().await;
     let citizen = city.citizen();
