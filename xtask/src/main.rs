@@ -11,6 +11,7 @@ mod host_page;
 mod import;
 mod inbox;
 mod machine;
+mod mail;
 mod mutants;
 mod network;
 mod node;
@@ -76,6 +77,9 @@ enum Command {
     Tools,
     /// Write docs/openapi.json anew, after a change of the API
     Openapi,
+    /// Look at the mails, with sample data
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Look at the catalogue of centres and services
     #[command(subcommand)]
     Catalogue(Catalogue),
@@ -131,6 +135,7 @@ fn run(command: Command) -> Result<()> {
         Command::Bench(bench) => bench.run(),
         Command::Capacity => bench::capacity(),
         Command::Openapi => description::write(),
+        Command::Mail(mail) => mail.run(),
         Command::Catalogue(Catalogue::Check { folder }) => {
             import::read(&folder)?;
             import::postcodes(&folder)?;
