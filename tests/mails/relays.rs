@@ -151,7 +151,7 @@ async fn each_takes_our_mails_over_tls_signed_in_by_plain_or_login() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_certificate_gets_neither_a_mail_nor_our_password_and_the_mail_waits_for_the_right_one() {
+async fn a_wrong_certificate_gets_neither_a_mail_nor_our_password_and_what_waits_leaves_on_one_connection() {
     if !City::on_workerd() {
         return;
     }
@@ -159,7 +159,7 @@ async fn a_wrong_certificate_gets_neither_a_mail_nor_our_password_and_the_mail_w
         for certificate in ["other-host", "unknown"] {
             let relay = Relay::start(Program::SmtpServer, security, certificate, &["--auth", "PLAIN"]);
             let city = city(&relay, security, Some(PASSWORD)).await;
-            let reserved = held(&city).await;
+            let waiting = [held(&city).await, held(&city).await, held(&city).await];
             city.until_mails_are_postponed().await;
             let what = format!("{certificate} by {security}: {:?}", relay.said());
             let told = |said: &Value| {
@@ -167,7 +167,9 @@ async fn a_wrong_certificate_gets_neither_a_mail_nor_our_password_and_the_mail_w
                     || ["AUTH", "MAIL"].contains(&said["command"].as_str().unwrap_or_default())
             };
             assert!(!relay.said().iter().any(told), "{what}");
-            assert_eq!(city.citizen().look(&reserved).await["mail"], "queued", "{what}");
+            for reserved in &waiting {
+                assert_eq!(city.citizen().look(reserved).await["mail"], "queued", "{what}");
+            }
             let port = relay.port.to_string();
             drop(relay);
             let relay = Relay::start(
@@ -178,8 +180,17 @@ async fn a_wrong_certificate_gets_neither_a_mail_nor_our_password_and_the_mail_w
             );
             city.pass(60).await;
             city.tick().await;
-            relay.mail().await;
-            city.citizen().until_mail_is(&reserved, "sent").await;
+            for reserved in &waiting {
+                city.citizen().until_mail_is(reserved, "sent").await;
+            }
+            let mails: Vec<Value> = relay
+                .said()
+                .iter()
+                .filter_map(|said| said.get("mail").cloned())
+                .collect();
+            assert_eq!(mails.len(), waiting.len(), "{mails:?}");
+            let one = &mails[0]["connection"];
+            assert!(mails.iter().all(|mail| &mail["connection"] == one), "{mails:?}");
         }
     }
 }
