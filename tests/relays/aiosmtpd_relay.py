@@ -51,7 +51,8 @@ def secure(server):
 def authenticate(server, session, envelope, mechanism, data):
     say({"command": "AUTH", "method": mechanism, "secure": secure(server)})
     known = (data.login, data.password) == (b"termin", b"a pass phrase")
-    return AuthResult(success=known, auth_data=data.login.decode())
+    # Not handled: it shall say itself that it refuses.
+    return AuthResult(success=known, handled=False, auth_data=data.login.decode())
 
 
 async def main():
