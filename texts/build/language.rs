@@ -46,7 +46,7 @@ pub enum Text {
 const ABOUT: &str = "`name`, `direction` (ltr or rtl) and `native_review` (true or false)";
 
 /// The sections that the widget loads as lines.
-pub const LOADED: [&str; 2] = ["date", "widget"];
+pub const LOADED: [&str; 3] = ["first", "date", "widget"];
 
 /// What a name may be: it becomes one of Rust.
 const NAMES: &str =

@@ -135,7 +135,7 @@ fn fields(out: &mut String, section: &Section) {
     }
     let _ = writeln!(
         out,
-        "impl {} {{\n    fn fields(&mut self) -> [&mut &'static str; {}] {{\n{apart}        [{}]\n    }}\n}}\n",
+        "impl {} {{\n    /// How many lines it takes.\n    const FIELDS: usize = {};\n\n    fn fields(&mut self) -> [&mut &'static str; Self::FIELDS] {{\n{apart}        [{}]\n    }}\n}}\n",
         camel(&section.name),
         fields.len(),
         fields.join(", ")

@@ -3,7 +3,7 @@
 //! language has and the file has not, does not compile.
 //!
 //! A section is a struct, a key is a field, and each section of each language is a constant of its own ([`de::WIDGET`]):
-//! the widget links German and nothing else, and loads another language by [`Words::from_lines`].
+//! the widget links German and nothing else, and loads another language by [`Opening::from_lines`] and [`Words::from_lines`].
 
 pub mod date;
 mod fill;
@@ -50,10 +50,22 @@ impl Texts {
         Words {
             language: self.language,
             direction: self.direction,
+            first: self.first,
             date: self.date,
             widget: self.widget,
         }
     }
+}
+
+/// What the first step says in one language, which is all that is needed at first.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening {
+    /// As in the `lang` attribute.
+    pub language: &'static str,
+    /// As in the `dir` attribute.
+    pub direction: &'static str,
+    /// `[first]`
+    pub first: First,
 }
 
 /// What the widget says in one language.
@@ -63,26 +75,59 @@ pub struct Words {
     pub language: &'static str,
     /// As in the `dir` attribute.
     pub direction: &'static str,
+    /// `[first]`
+    pub first: First,
     /// `[date]`
     pub date: Date,
     /// `[widget]`
     pub widget: Widget,
 }
 
-/// What [`Words::from_lines`] writes over: copied in one piece, where a constant would be written field by field.
+/// Also what [`Opening::from_lines`] writes over: copied in one piece, where a constant would be written field by field.
+static GERMAN_OPENING: &Opening = &Opening {
+    language: "de",
+    direction: "ltr",
+    first: de::FIRST,
+};
+
+/// What [`Words::from_lines`] writes over.
 static GERMAN: &Words = &Words {
     language: "de",
     direction: "ltr",
+    first: de::FIRST,
     date: de::DATE,
     widget: de::WIDGET,
 };
+
+impl Opening {
+    /// The German one.
+    pub fn german() -> &'static Self {
+        GERMAN_OPENING
+    }
+
+    /// Reads the first lines of what [`Words::to_lines`] wrote; `None` if the number of all lines is another.
+    pub fn from_lines(lines: &'static str) -> Option<Self> {
+        let mut opening = *GERMAN_OPENING;
+        let (mut lines, mut rest) = (
+            lines.lines(),
+            lines
+                .lines()
+                .skip(First::FIELDS + Date::FIELDS + Widget::FIELDS + 1),
+        );
+        let whole = fill_in(&mut [&mut opening.language, &mut opening.direction], &mut lines)
+            && fill_in(&mut opening.first.fields(), &mut lines)
+            && rest.next().is_some()
+            && rest.next().is_none();
+        whole.then_some(opening)
+    }
+}
 
 impl Words {
     /// The file by which the widget loads them: the values, one a line, in the order of the fields.
     pub fn to_lines(mut self) -> String {
         let head = [self.language, self.direction];
-        let (dates, widget) = (self.date.fields(), self.widget.fields());
-        let values = dates.into_iter().chain(widget).map(|value| *value);
+        let (first, dates, widget) = (self.first.fields(), self.date.fields(), self.widget.fields());
+        let values = first.into_iter().chain(dates).chain(widget).map(|value| *value);
         head.into_iter().chain(values).collect::<Vec<_>>().join("\n")
     }
 
@@ -91,6 +136,7 @@ impl Words {
         let mut words = *GERMAN;
         let mut lines = lines.lines();
         let whole = fill_in(&mut [&mut words.language, &mut words.direction], &mut lines)
+            && fill_in(&mut words.first.fields(), &mut lines)
             && fill_in(&mut words.date.fields(), &mut lines)
             && fill_in(&mut words.widget.fields(), &mut lines)
             && lines.next().is_none();

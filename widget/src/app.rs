@@ -14,69 +14,19 @@ use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, Storage, Visib
 use crate::api::{Api, window};
 use crate::element::Handler;
 use crate::journey::{Command, Event, Journey, Ticket};
+use crate::later::Later;
 
-mod errand;
+pub(crate) mod errand;
+mod waiting;
+mod words;
 
-/// The words of the widget, by language.
-#[derive(Clone, Copy)]
-pub struct Words {
-    /// As in the `lang` attribute.
-    pub language: &'static str,
-    /// As in the `dir` attribute.
-    pub direction: &'static str,
-    /// Everything the widget says.
-    pub widget: &'static texts::Widget,
-    /// Days and months.
-    pub date: &'static texts::Date,
-}
-
-const GERMAN: Words = Words {
-    language: "de",
-    direction: "ltr",
-    widget: &texts::de::WIDGET,
-    date: &texts::de::DATE,
-};
-thread_local! {
-    /// German, and what elements have loaded: kept for good, so that a language never takes more than its room once.
-    static LOADED: RefCell<Vec<Words>> = const { RefCell::new(Vec::new()) };
-}
-
-impl Words {
-    /// The words of a file of [`texts::Words`]; none if this build has others, or the file is no such file.
-    fn of(lines: &str) -> Option<Self> {
-        let language = lines.lines().next()?;
-        LOADED.with_borrow_mut(|loaded| {
-            if let Some(words) = loaded.iter().find(|words| words.language == language) {
-                return Some(*words);
-            }
-            let read: &'static texts::Words = Box::leak(Box::new(texts::Words::from_lines(String::leak(
-                lines.to_owned(),
-            ))?));
-            let words = Self {
-                language: read.language,
-                direction: read.direction,
-                widget: &read.widget,
-                date: &read.date,
-            };
-            loaded.push(words);
-            Some(words)
-        })
-    }
-
-    /// The form of a text that fits `n`.
-    pub fn count(self, text: texts::Plural, n: u32) -> String {
-        text.of(self.language, n)
-    }
-}
+pub use words::Words;
 
 /// What the choices are kept under, after the widget's own key.
 const CHOICES: &str = ":choices";
 
 /// Two clocks that part by more than this, in milliseconds, have not both been running.
 const SLEPT: f64 = 2_000.0;
-
-/// Where a tab remembers the language that was chosen; `boot.mjs` reads it.
-const LANGUAGE: &str = "hamburg-termin:language";
 
 /// A handle of a mounted widget; clones are the same widget.
 #[derive(Clone)]
@@ -85,7 +35,7 @@ pub struct App(SendWrapper<Rc<Inner>>);
 struct Inner {
     host: HtmlElement,
     root: Element,
-    words: Cell<Words>,
+    spoken: Cell<words::Spoken>,
     api: Api,
     memory: String,
     /// The choices as this tab remembers them.
@@ -101,6 +51,9 @@ struct Inner {
     alive: Cell<bool>,
     timer: RefCell<Option<Interval>>,
     errands: errand::Errands,
+    /// What comes after the first step, once it is here.
+    later: Cell<Option<&'static Later>>,
+    waiting: RefCell<waiting::Waiting>,
 }
 
 /// Keeps a widget going; dropping it ends the timers, and replies that still come are ignored.
@@ -132,18 +85,18 @@ impl App {
         words: &str,
         catalogue: Promise,
     ) -> Self {
-        let words = Words::of(words).unwrap_or(GERMAN);
+        let spoken = words::Spoken::of(words).unwrap_or_default();
         let journey = Journey::new(host.get_attribute("centre"));
         Self(SendWrapper::new(Rc::new(Inner {
             api: Api {
                 edge: edge.to_owned(),
-                language: Cell::new(words.language),
+                language: Cell::new(spoken.opening.language),
             },
             memory: ["hamburg-termin:", &place.to_string()].concat(),
             stored: RefCell::default(),
             root: root.clone().into(),
             host,
-            words: Cell::new(words),
+            spoken: Cell::new(spoken),
             journey: RefCell::new(journey),
             changed: ArcTrigger::new(),
             clock: Cell::new(js_sys::Date::now() - monotonic()),
@@ -152,6 +105,8 @@ impl App {
             alive: Cell::new(true),
             timer: RefCell::new(None),
             errands: errand::Errands::after(catalogue),
+            later: Cell::new(None),
+            waiting: RefCell::default(),
         })))
     }
 
@@ -159,20 +114,6 @@ impl App {
     pub fn start(&self) {
         let commands = self.0.journey.borrow().start();
         self.carry_out(commands);
-    }
-
-    /// The words to show.
-    pub fn words(&self) -> Words {
-        self.0.words.get()
-    }
-
-    /// Goes on in these words, and does so again when this tab loads the page once more.
-    fn speak(&self, words: Words) {
-        self.0.words.set(words);
-        self.0.api.language.set(words.language);
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(LANGUAGE, words.language);
-        }
     }
 
     /// Looks at the journey; the view that calls this is shown anew after every event.
@@ -197,10 +138,11 @@ impl App {
         if !self.0.alive.get() {
             return;
         }
-        let commands = self.0.journey.borrow_mut().apply(event);
-        self.0.changed.notify();
-        self.store();
-        self.carry_out(commands);
+        if let Some(commands) = self.apply(event) {
+            self.0.changed.notify();
+            self.store();
+            self.carry_out(commands);
+        }
     }
 
     /// A second has passed. After more than that on the calendar's clock than on ours, the machine has slept, and
@@ -218,7 +160,7 @@ impl App {
         } else {
             Event::Tick(self.now(), seen)
         };
-        let commands = self.0.journey.borrow_mut().apply(event);
+        let commands = self.apply(event).unwrap_or_default();
         if !commands.is_empty() || self.0.journey.borrow().kept.is_some() {
             self.0.changed.notify();
         }
@@ -238,10 +180,14 @@ impl App {
                 Command::FocusDay(day) => self.focus(["#day-", &crate::date::wire(day)].concat()),
                 Command::Remember(ticket) => self.remember(ticket.as_ref()),
                 Command::Tell(what) => self.tell(what),
-                errand => {
-                    let app = self.clone();
-                    spawn_local(async move { errand::run(app, errand).await });
-                }
+                errand => match (self.later(), errand) {
+                    (Some(later), errand) => spawn_local((later.run)(self.clone(), errand)),
+                    (None, Command::LoadCatalogue) => {
+                        let app = self.clone();
+                        spawn_local(async move { errand::list(&app).await });
+                    }
+                    (None, errand) => self.wait_with_command(errand),
+                },
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::offer::{Availability, CentreStarts, Slot};
 mod answers;
 mod choices;
 mod event;
+mod first;
 mod form;
 mod fresh;
 mod kept;

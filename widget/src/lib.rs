@@ -4,6 +4,7 @@
 //! - [`app`]: one mounted widget; carries commands out and sends what came of them back as events.
 //! - [`api`], [`json`], [`challenge`]: the way to the edge.
 //! - [`view`], [`element`]: what the person sees.
+//! - [`later`]: where the widget is cut in two files, the first step and the rest.
 //!
 //! `boot.mjs` defines the custom element and calls [`mount`] and [`unmount`], `history.mjs` keeps the browser's history and
 //! calls [`visit`].
@@ -16,6 +17,7 @@ pub mod date;
 pub mod element;
 pub mod journey;
 pub mod json;
+pub mod later;
 pub mod near;
 pub mod offer;
 pub mod reply;

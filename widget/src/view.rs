@@ -1,20 +1,22 @@
 //! What the person sees: a frame with one step in it.
 
 use chrono::{NaiveDate, NaiveTime};
+use texts::Opening;
 
 use crate::app::{App, Words};
-use crate::catalogue::Place;
 use crate::date;
 use crate::element::{El, el};
-use crate::journey::{Command, Event, Journey, Said, Step};
+use crate::journey::{Event, Journey};
 use crate::offer::Slot;
 
 mod answers;
 mod day;
 mod details;
 mod done;
+mod field;
 mod month;
 mod notice;
+mod parts;
 mod place;
 mod requirements;
 mod sent;
@@ -22,31 +24,26 @@ mod service;
 mod summary;
 mod time;
 
+pub use parts::parts;
+
+/// What differs from step to step.
+pub struct Parts {
+    title: &'static str,
+    notice: Vec<El>,
+    body: Vec<El>,
+    /// Below the way by phone.
+    clear: Option<El>,
+    /// What is said to people who do not see the page change.
+    spoken: String,
+}
+
 /// The whole widget.
 pub fn frame(app: &App) -> El {
     app.look(|journey| {
-        let words = app.words();
-        let text = words.widget;
-        let (title, body) = match journey.step {
-            Step::Service => (text.service_title, service::body(app, journey)),
-            Step::Place if journey.only_at(Place::Invitation) => {
-                (text.invitation_title, place::body(app, journey))
-            }
-            Step::Place => (text.place_title, place::body(app, journey)),
-            Step::Day => (text.day_title, day::body(app, journey)),
-            Step::Time => (text.time_title, time::body(app, journey)),
-            Step::Details => (text.details_title, details::body(app, journey)),
-            Step::Sent => (text.sent_title, sent::body(app, journey)),
-            Step::Done if journey.past() => (text.past_title, done::body(app, journey)),
-            Step::Done => (text.done_title, done::body(app, journey)),
-            Step::Gone => (text.gone_title, done::gone(app)),
-        };
-        let loading = journey.catalogue.services.is_empty();
-        let (title, body) = match (loading, &journey.notice, journey.closed()) {
-            (true, None, _) => (title, vec![el("P").class("quiet").text(text.loading)]),
-            (true, Some(_), _) => (title, Vec::new()),
-            (false, _, Some(why)) => (text.closed_title, closed(app, why)),
-            (false, _, None) => (title, body),
+        let words = app.opening();
+        let parts = match app.later() {
+            Some(later) => (later.parts)(app, journey),
+            None => first(app, journey),
         };
         el("SECTION")
             .class("frame")
@@ -55,27 +52,57 @@ pub fn frame(app: &App) -> El {
             .attr("aria-labelledby", "heading")
             .children(languages(app, journey).into_iter().collect())
             .children(progress(words, journey))
-            .child(el("H2").attr("id", "heading").attr("tabindex", "-1").text(title))
-            .children(notice::notice(app, journey))
+            .child(
+                el("H2")
+                    .attr("id", "heading")
+                    .attr("tabindex", "-1")
+                    .text(parts.title),
+            )
+            .children(parts.notice)
             .child(
                 el("DIV")
                     .class(&["step step-", journey.step.name()].concat())
-                    .children(body),
+                    .children(parts.body),
             )
             .child(help(words))
-            .children(clear(app, journey))
-            .child(
-                el("P")
-                    .class("unseen")
-                    .attr("role", "status")
-                    .text(&spoken(words, journey)),
-            )
+            .children(parts.clear.into_iter().collect())
+            .child(el("P").class("unseen").attr("role", "status").text(&parts.spoken))
     })
+}
+
+/// The first step, before the rest of the widget is here.
+fn first(app: &App, journey: &Journey) -> Parts {
+    let words = app.opening();
+    let text = &words.first;
+    let waiting = app.waiting();
+    let loading = journey.catalogue.services.is_empty() || journey.closed().is_some() || waiting;
+    let (notice, body) = match (app.lost(), loading) {
+        (true, _) => {
+            let again = button(app, "secondary", text.again, Event::Again);
+            (
+                vec![framed(text.error_network, "").child(actions(vec![again]))],
+                Vec::new(),
+            )
+        }
+        (false, true) => (Vec::new(), vec![el("P").class("quiet").text(text.loading)]),
+        (false, false) => (Vec::new(), service::body(app, journey)),
+    };
+    Parts {
+        title: text.service_title,
+        notice,
+        body,
+        clear: None,
+        spoken: if waiting {
+            text.loading.into()
+        } else {
+            service::found(words, journey)
+        },
+    }
 }
 
 /// A button for each language, in the same place on every step.
 fn languages(app: &App, journey: &Journey) -> Option<El> {
-    let words = app.words();
+    let words = app.opening();
     let languages = &journey.catalogue.languages;
     let button = |(tag, name): &(String, String)| {
         let current = if tag == words.language { "true" } else { "false" };
@@ -88,16 +115,16 @@ fn languages(app: &App, journey: &Journey) -> Option<El> {
     (languages.len() > 1).then(|| {
         el("NAV")
             .class("languages")
-            .attr("aria-label", words.widget.language)
+            .attr("aria-label", words.first.language)
             .child(el("UL").children(languages.iter().map(button).collect()))
     })
 }
 
-fn progress(words: Words, journey: &Journey) -> Vec<El> {
+fn progress(words: &Opening, journey: &Journey) -> Vec<El> {
     let Some(number) = journey.step.number() else {
         return Vec::new();
     };
-    let step = texts::fill(words.widget.step, &[("n", &number.to_string()), ("of", "6")]);
+    let step = texts::fill(words.first.step, &[("n", &number.to_string()), ("of", "6")]);
     let bars = (1..=6)
         .map(|bar| el("SPAN").class(if bar <= number { "passed" } else { "ahead" }))
         .collect();
@@ -109,55 +136,17 @@ fn progress(words: Words, journey: &Journey) -> Vec<El> {
     ]
 }
 
-/// Nothing new can be booked at present.
-fn closed(app: &App, why: &str) -> Vec<El> {
-    let text = app.words().widget;
-    vec![
-        el("P").class("big").text(why),
-        el("P").text(text.closed_phone),
-        actions(vec![button(app, "secondary", text.again, Event::Again)]),
-    ]
-}
-
 /// The way by phone, in the same place on every step.
-fn help(words: Words) -> El {
+fn help(words: &Opening) -> El {
     // Groups of digits would change places in a text from right to left.
     let phone = |address: &str, number: &str| el("A").attr("href", address).attr("dir", "ltr").text(number);
     el("P")
         .class("help")
-        .text(words.widget.help_before)
+        .text(words.first.help_before)
         .child(phone("tel:115", "115"))
-        .text(words.widget.help_or)
+        .text(words.first.help_or)
         .child(phone("tel:+4940428280", "040 428 28-0"))
-        .text(words.widget.help_after)
-}
-
-/// For whoever shares the machine: nothing of what was entered stays in this browser.
-fn clear(app: &App, journey: &Journey) -> Vec<El> {
-    if journey.step == Step::Service || !journey.anything_entered() {
-        return Vec::new();
-    }
-    vec![button(app, "link", app.words().widget.clear, Event::Clear)]
-}
-
-/// What is said to people who do not see the page change.
-fn spoken(words: Words, journey: &Journey) -> String {
-    let text = words.widget;
-    match (&journey.busy, journey.said) {
-        (Some(Command::Reserve(..)), _) => text.time_reserving.into(),
-        (Some(Command::Hold(..)), _) => text.details_sending.into(),
-        (Some(_), _) => text.loading.into(),
-        (None, Some(Said::Soon)) => texts::fill(text.details_soon, &[("left", &left(words, journey))]),
-        (None, Some(Said::MoreTime)) => {
-            texts::fill(text.details_more_time_done, &[("until", &until(words, journey))])
-        }
-        (None, Some(Said::Resent)) => text.sent_resend_done.into(),
-        (None, Some(Said::Refused)) => {
-            texts::fill(text.sent_refused, &[("email", sent::address(words, journey))])
-        }
-        (None, None) if journey.step == Step::Service => service::found(words, journey),
-        (None, None) => String::new(),
-    }
+        .text(words.first.help_after)
 }
 
 /// The time left in words; by minutes, so that it does not chatter.
@@ -252,4 +241,20 @@ fn slot_button(app: &App, journey: &Journey, slot: &Slot) -> El {
 /// The row of buttons that end a step.
 fn actions(buttons: Vec<El>) -> El {
     el("DIV").class("actions").children(buttons)
+}
+
+/// A notice: what is the matter, and perhaps what can be done.
+fn framed(title: &str, hint: &str) -> El {
+    let notice = el("DIV")
+        .class("notice")
+        .attr("data-notice", "")
+        .attr("tabindex", "-1")
+        .attr("role", "group")
+        .attr("aria-labelledby", "notice-title")
+        .child(el("H3").attr("id", "notice-title").text(title));
+    if hint.is_empty() {
+        notice
+    } else {
+        notice.child(el("P").text(hint))
+    }
 }

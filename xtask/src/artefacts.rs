@@ -42,6 +42,7 @@ const WIDGET: Artefact = Artefact {
         "dist/index.html",
         "dist/edge/v1/termin.js",
         "dist/edge/v1/termin_bg.wasm",
+        "dist/edge/v1/termin_later.wasm",
     ],
 };
 

@@ -13,12 +13,12 @@ struct Tool {
     package: &'static str,
     program: &'static str,
     version: &'static str,
-    /// What it is asked for its version.
+    /// What it is asked for its version; nothing where it cannot tell.
     asks: &'static [&'static str],
     options: &'static [&'static str],
 }
 
-const TOOLS: [Tool; 3] = [
+const TOOLS: [Tool; 4] = [
     Tool {
         package: "wasm-bindgen-cli",
         program: "wasm-bindgen",
@@ -42,6 +42,14 @@ const TOOLS: [Tool; 3] = [
         version: "0.21.14",
         asks: &["--version"],
         options: &["--locked", "--no-default-features"],
+    },
+    // Of the version that wasm_split_helpers, in Cargo.toml, was made with.
+    Tool {
+        package: "wasm_split_cli_support",
+        program: "wasm-split-cli",
+        version: "0.2.4",
+        asks: &[],
+        options: &["--locked", "--features", "build-binary"],
     },
 ];
 
@@ -121,6 +129,11 @@ fn install_each(progress: &mut Progress, tools: &[Tool]) -> Result<()> {
 
 impl Tool {
     fn installed(&self) -> bool {
+        if self.asks.is_empty() {
+            let installed = fs::read_to_string(folder().join(".crates.toml")).unwrap_or_default();
+            return program(self.program).exists()
+                && installed.contains(&format!("{} {} ", self.package, self.version));
+        }
         process::ask(program(self.program), self.asks)
             .is_some_and(|answer| answer.split(' ').any(|word| word == self.version))
     }
@@ -145,7 +158,7 @@ impl Tool {
             .arg(folder());
         cargo.args(self.options);
         // As shipped these profiles take four times as long, and the tools end up no faster where it matters. One folder for
-        // all three: they share most of what they are built from.
+        // all: they share most of what they are built from.
         cargo.env("CARGO_TARGET_DIR", build).envs([
             ("CARGO_PROFILE_RELEASE_LTO", "off"),
             ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),

@@ -36,19 +36,34 @@ impl Errands {
     }
 }
 
+/// Loads services and centres, and goes on with what is known.
+pub async fn list(app: &App) {
+    let ask = Ask {
+        path: &["/catalogue?brief=true&lang=", app.opening().language].concat(),
+        under_way: app.0.errands.catalogue.take(),
+        ..Ask::default()
+    };
+    match app.0.api.ask(ask).await {
+        Err(refusal) => app.send(Event::Refused(Command::LoadCatalogue, refusal)),
+        Ok(json) => {
+            app.send(Event::Catalogue(reply::catalogue(&json)));
+            app.choose_what_is_known();
+            // A host page may be in a language that the operator does not offer yet.
+            let tag = app.opening().language;
+            let languages = &app.0.journey.borrow().catalogue.languages;
+            if !languages.is_empty() && !languages.iter().any(|(offered, _)| offered == tag) {
+                let app = app.clone();
+                gloo_timers::callback::Timeout::new(0, move || app.send(Event::Speak("de".into()))).forget();
+            }
+        }
+    }
+}
+
 /// Carries `command` out and sends the outcome.
 pub async fn run(app: App, command: Command) {
     let outcome = match &command {
-        Command::LoadCatalogue => {
-            let ask = Ask {
-                path: &["/catalogue?brief=true&lang=", app.words().language].concat(),
-                under_way: app.0.errands.catalogue.take(),
-                ..Ask::default()
-            };
-            let json = app.0.api.ask(ask).await;
-            json.map(|json| Event::Catalogue(reply::catalogue(&json)))
-        }
-        Command::LoadRequirements => get(&app, &["/catalogue?lang=", app.words().language].concat())
+        Command::LoadCatalogue => return list(&app).await,
+        Command::LoadRequirements => get(&app, &["/catalogue?lang=", app.opening().language].concat())
             .await
             .map(|json| Event::Requirements(reply::catalogue(&json))),
         Command::LoadLanguage(language) => speak(&app, language).await,
@@ -92,7 +107,7 @@ pub async fn run(app: App, command: Command) {
                 ("name", (&form.name).into()),
                 ("email", (&form.email).into()),
                 ("phone", phone),
-                ("language", app.words().language.into()),
+                ("language", app.opening().language.into()),
             ]);
             act(&app, ticket, "PUT", "/applicant", Some(body))
                 .await
@@ -119,31 +134,20 @@ pub async fn run(app: App, command: Command) {
         | Command::Remember(_)
         | Command::Tell(_) => return,
     };
-    let listed = command == Command::LoadCatalogue && outcome.is_ok();
     app.send(outcome.unwrap_or_else(|refusal| Event::Refused(command, refusal)));
-    if listed {
-        app.choose_what_is_known();
-        // A host page may be in a language that the operator does not offer yet.
-        let tag = app.words().language;
-        let languages = &app.0.journey.borrow().catalogue.languages;
-        if !languages.is_empty() && !languages.iter().any(|(offered, _)| offered == tag) {
-            let app = app.clone();
-            gloo_timers::callback::Timeout::new(0, move || app.send(Event::Speak("de".into()))).forget();
-        }
-    }
 }
 
 /// Loads words and catalogue of a language; what is on the page changes only when both are here.
 async fn speak(app: &App, language: &str) -> Result<Event, Refusal> {
     let words = match language {
-        "de" => Some(super::GERMAN),
+        "de" => Some(super::words::Spoken::default()),
         other => app
             .0
             .api
             .lines(other)
             .await
             .ok()
-            .and_then(|lines| super::Words::of(&lines)),
+            .and_then(|lines| super::words::Spoken::of(&lines)),
     };
     let lost = || Refusal {
         name: "network".into(),

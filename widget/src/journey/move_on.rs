@@ -3,23 +3,15 @@
 use super::fresh::FRESH;
 use super::month_of;
 use super::{Command, Event, Form, Journey, Notice, Step};
-use crate::catalogue::{LONGEST_VISIT, Place, Wish};
+use crate::catalogue::{LONGEST_VISIT, Place};
 use crate::date;
 use crate::offer::{Moment, Slot};
 
 impl Journey {
     pub(super) fn press(&mut self, event: Event) -> Vec<Command> {
         match (self.step, event) {
-            (Step::Service, Event::Ticked(service, ticked)) => self.tick_service(service, ticked),
-            (Step::Service, Event::Quantity(service, quantity)) => {
-                if let Some(wish) = self.wishes.iter_mut().find(|wish| wish.service == service) {
-                    wish.quantity = quantity;
-                }
-                self.wishes_refused = false;
-                Vec::new()
-            }
-            (Step::Service, Event::AllServices(all)) => {
-                self.all_services = all;
+            (Step::Service, press @ (Event::Ticked(..) | Event::Quantity(..) | Event::AllServices(_))) => {
+                self.choose_service(&press);
                 Vec::new()
             }
             (Step::Service, Event::Next) => self.leave_services(),
@@ -113,29 +105,6 @@ impl Journey {
             // A press that came too late for its step.
             _ => Vec::new(),
         }
-    }
-
-    fn tick_service(&mut self, service: usize, ticked: bool) -> Vec<Command> {
-        self.wishes_refused = false;
-        // An invitation is for one thing and one office: nothing goes with it.
-        let invited = |wish: &Wish| {
-            let service = self.catalogue.services.get(wish.service);
-            service.is_some_and(|service| service.place == Place::Invitation)
-        };
-        let wish = Wish { service, quantity: 1 };
-        let alone = ticked && invited(&wish);
-        let mut wishes = self.wishes.clone();
-        wishes.retain(|other| other.service != service && !alone && !(ticked && invited(other)));
-        self.wishes = wishes;
-        if ticked && service < self.catalogue.services.len() {
-            let at = self
-                .wishes
-                .iter()
-                .take_while(|wish| wish.service < service)
-                .count();
-            self.wishes.insert(at, wish);
-        }
-        Vec::new()
     }
 
     fn leave_services(&mut self) -> Vec<Command> {

@@ -27,16 +27,7 @@ impl Journey {
             self.busy = None;
         }
         match event {
-            Event::Catalogue(catalogue) => {
-                let first = self.catalogue.services.is_empty();
-                self.wishes = self.moved_to(&catalogue);
-                self.catalogue = catalogue;
-                let mut commands = vec![Command::LoadAvailability, Command::LoadRequirements];
-                if first {
-                    commands.push(Command::Tell("ready"));
-                }
-                commands
-            }
+            Event::Catalogue(catalogue) => self.list(catalogue),
             Event::Spoken(catalogue) => {
                 self.translate(catalogue);
                 Vec::new()
@@ -375,18 +366,6 @@ impl Journey {
         self.notice = Some(why);
         self.step = Step::Service;
         vec![Command::LoadCatalogue, Command::FocusNotice]
-    }
-
-    /// The wishes, by their places in another catalogue; without those it does not have.
-    fn moved_to(&self, catalogue: &Catalogue) -> Vec<Wish> {
-        let moved = self.wishes.iter().filter_map(|wish| {
-            let id = &self.catalogue.services.get(wish.service)?.id;
-            Some(Wish {
-                service: catalogue.position(id)?,
-                ..*wish
-            })
-        });
-        moved.collect()
     }
 
     /// A refusal of something the person did not ask for.

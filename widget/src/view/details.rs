@@ -5,6 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use super::field::Input;
 use super::{actions, button, left, until};
 use crate::app::{App, Words};
 use crate::element::{El, el};
@@ -132,9 +133,10 @@ fn for_other(app: &App, journey: &Journey) -> El {
     )
 }
 
-/// An input with its label, hint and fault.
+/// A field with its label, hint and fault.
 pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
-    let text = app.words().widget;
+    let words = app.words();
+    let text = words.widget;
     let (label, hint, kind, autocomplete) = match field {
         // The browser knows the name of who sits before it, not of the other person.
         Field::Name if journey.form.for_other => (
@@ -154,67 +156,20 @@ pub(super) fn field(app: &App, journey: &Journey, field: Field) -> El {
         Field::Phone => (text.details_phone, text.details_phone_hint, "tel", "tel"),
         Field::Code => (text.sent_code, "", "text", "one-time-code"),
         Field::Invitation => (text.invitation_code, "", "text", "off"),
-        Field::Search => (text.service_search, text.service_search_hint, "search", "off"),
+        Field::Search => return super::field::search(app, journey),
         Field::Near => (text.near, text.near_hint, "text", "postal-code"),
     };
-    let id = field.name();
-    let (hint_id, fault_id) = ([id, "-hint"].concat(), [id, "-fault"].concat());
-    let fault = journey
-        .form
-        .fault(field)
-        .map(|fault| fault_text(app.words(), field, fault));
-    let mut described = Vec::new();
-    if !hint.is_empty() {
-        described.push(hint_id.as_str());
-    }
-    if fault.is_some() {
-        described.push(fault_id.as_str());
-    }
-    let typing = app.clone();
-    let mut input = el("INPUT")
-        .attr("id", id)
-        .attr("name", id)
-        .attr("type", kind)
-        .attr("autocomplete", autocomplete)
-        .value(journey.form.get(field))
-        .on(
-            "input",
-            Rc::new(move |event| {
-                if let Some(input) = event.target() {
-                    typing.send(Event::Typed(
-                        field,
-                        input.unchecked_into::<HtmlInputElement>().value(),
-                    ));
-                }
-            }),
-        );
-    if !described.is_empty() {
-        input = input.attr("aria-describedby", &described.join(" "));
-    }
-    if fault.is_some() {
-        input = input.attr("aria-invalid", "true");
-    }
-    input = match field {
-        Field::Code => input.attr("inputmode", "numeric").attr("maxlength", "9"),
-        Field::Phone | Field::Search | Field::Near => input,
-        Field::Invitation => input.attr("spellcheck", "false").attr("aria-required", "true"),
-        Field::Name | Field::Email => input.attr("aria-required", "true"),
+    let fault = journey.form.fault(field);
+    let fault = fault.map(|fault| [text.error_prefix, &fault_text(words, field, fault)].concat());
+    let input = Input {
+        field,
+        label,
+        hint,
+        kind,
+        autocomplete,
+        fault,
     };
-    let mut parts = vec![el("LABEL").attr("for", id).text(label)];
-    if !hint.is_empty() {
-        parts.push(el("P").class("hint").attr("id", &hint_id).text(hint));
-    }
-    if let Some(fault) = fault {
-        parts.push(
-            el("P")
-                .class("fault")
-                .attr("id", &fault_id)
-                .text(text.error_prefix)
-                .text(&fault),
-        );
-    }
-    parts.push(input);
-    el("DIV").class("field").children(parts)
+    input.shown(app, journey)
 }
 
 /// What is wrong, and what to do.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use super::{actions, button, slot_button};
+use super::{actions, button, framed, slot_button};
 use crate::app::App;
 use crate::element::{El, el};
 use crate::journey::{Event, Field, Journey, Notice, Step, Trouble};
@@ -68,7 +68,7 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
                 Trouble::Closed(why) => {
                     [text.closed_title, ". ", why.as_deref().unwrap_or_default()].concat()
                 }
-                Trouble::Network => text.error_network.to_owned(),
+                Trouble::Network => app.opening().first.error_network.to_owned(),
                 Trouble::Busy(seconds) => app.words().count(text.error_busy, *seconds),
                 Trouble::Said(Some(said)) => said.clone(),
                 Trouble::Said(None) => text.error_server.to_owned(),
@@ -81,7 +81,12 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
                     &[("until", &super::clock(app.words(), until))],
                 ),
             };
-            framed(&said, &kept).child(actions(vec![button(app, "secondary", text.again, Event::Again)]))
+            framed(&said, &kept).child(actions(vec![button(
+                app,
+                "secondary",
+                app.opening().first.again,
+                Event::Again,
+            )]))
         }
         None if journey.wishes_refused && journey.step == Step::Service => {
             let said = if journey.wishes.is_empty() {
@@ -97,21 +102,6 @@ pub(super) fn notice(app: &App, journey: &Journey) -> Vec<El> {
         },
     };
     vec![notice]
-}
-
-fn framed(title: &str, hint: &str) -> El {
-    let notice = el("DIV")
-        .class("notice")
-        .attr("data-notice", "")
-        .attr("tabindex", "-1")
-        .attr("role", "group")
-        .attr("aria-labelledby", "notice-title")
-        .child(el("H3").attr("id", "notice-title").text(title));
-    if hint.is_empty() {
-        notice
-    } else {
-        notice.child(el("P").text(hint))
-    }
 }
 
 fn slots(app: &App, journey: &Journey, slots: &[Slot]) -> Vec<El> {

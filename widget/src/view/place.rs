@@ -191,7 +191,7 @@ fn invitation(app: &App, journey: &Journey) -> Vec<El> {
     ];
     for wish in &journey.wishes {
         if let Some(service) = journey.catalogue.services.get(wish.service) {
-            parts.extend(super::service::alternative(app.words(), service));
+            parts.extend(super::service::alternative(app.words().first, service));
         }
     }
     parts.push(el("P").text(text.invitation_without));

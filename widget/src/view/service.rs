@@ -3,18 +3,20 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
-use super::{actions, button};
-use crate::app::{App, Words};
+use texts::Opening;
+
+use super::{actions, button, field};
+use crate::app::App;
 use crate::catalogue::{Place, Service};
 use crate::element::{El, el};
-use crate::journey::{Event, Field, Journey};
+use crate::journey::{Event, Journey};
 use crate::search;
 
 /// So many services, the most frequent ones, are shown before anything is typed.
 const FREQUENT: usize = 6;
 
 pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
-    let text = app.words().widget;
+    let text = &app.opening().first;
     let services = &journey.catalogue.services;
     let mut shown = shown(journey);
     let none = shown.is_empty();
@@ -28,7 +30,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         .into_iter()
         .filter_map(|at| Some(row(app, journey, at, services.get(at)?)))
         .collect();
-    let mut body = vec![super::details::field(app, journey, Field::Search)];
+    let mut body = vec![field::search(app, journey)];
     if none {
         body.push(el("P").class("told").text(text.service_found_none));
     }
@@ -42,7 +44,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
         let label = if journey.all_services {
             text.service_fewer.to_owned()
         } else {
-            app.words().count(text.service_all, services.len() as u32)
+            text.service_all.of(app.opening().language, services.len() as u32)
         };
         let all = Event::AllServices(!journey.all_services);
         body.push(button(app, "link", &label, all));
@@ -54,7 +56,7 @@ pub(super) fn body(app: &App, journey: &Journey) -> Vec<El> {
     {
         body.push(el("P").class("quiet").text(&texts::fill(
             text.service_total,
-            &[("minutes", &minutes(app.words(), units))],
+            &[("minutes", &minutes(app.opening(), units))],
         )));
     }
     body.push(actions(vec![button(app, "primary", text.next, Event::Next)]));
@@ -76,19 +78,19 @@ fn shown(journey: &Journey) -> Vec<usize> {
 }
 
 /// How much the search finds, for people who do not see it.
-pub(super) fn found(words: Words, journey: &Journey) -> String {
-    let text = words.widget;
+pub(super) fn found(words: &Opening, journey: &Journey) -> String {
+    let text = &words.first;
     if journey.form.search.trim().is_empty() {
         return String::new();
     }
     match shown(journey).len() {
         0 => text.service_found_none.into(),
-        n => words.count(text.service_found, n as u32),
+        n => text.service_found.of(words.language, n as u32),
     }
 }
 
 fn row(app: &App, journey: &Journey, at: usize, service: &Service) -> El {
-    let words = app.words();
+    let words = app.opening();
     let chosen = journey.wishes.iter().find(|wish| wish.service == at);
     let id = ["service-", &at.to_string()].concat();
     let ticks = app.clone();
@@ -136,8 +138,8 @@ pub(super) fn german(service: &Service) -> Vec<El> {
 }
 
 /// What a chosen service asks or tells: the quantity, a way without an appointment, where it is possible.
-fn more(app: &App, words: Words, at: usize, service: &Service, quantity: u32) -> Vec<El> {
-    let text = words.widget;
+fn more(app: &App, words: &Opening, at: usize, service: &Service, quantity: u32) -> Vec<El> {
+    let text = &words.first;
     let mut parts = Vec::new();
     if service.max_quantity > 1 {
         let id = ["quantity-", &at.to_string()].concat();
@@ -182,20 +184,20 @@ fn more(app: &App, words: Words, at: usize, service: &Service, quantity: u32) ->
     if !only.is_empty() {
         parts.push(el("P").class("hint").text(only));
     }
-    parts.extend(alternative(words, service));
+    parts.extend(alternative(text, service));
     parts
 }
 
 /// The way without an appointment, where there is one.
-pub(super) fn alternative(words: Words, service: &Service) -> Option<El> {
+pub(super) fn alternative(words: &texts::First, service: &Service) -> Option<El> {
     let (label, address) = service.alternative.as_ref()?;
     let way = match address {
         Some(address) => el("A").attr("href", address).text(label),
         None => el("SPAN").text(label),
     };
-    Some(el("P").class("hint").text(words.widget.service_online).child(way))
+    Some(el("P").class("hint").text(words.service_online).child(way))
 }
 
-fn minutes(words: Words, units: u32) -> String {
-    words.count(words.widget.minutes, units * 5)
+fn minutes(words: &Opening, units: u32) -> String {
+    words.first.minutes.of(words.language, units * 5)
 }

@@ -168,7 +168,7 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
         },
         services: vec![ServiceChoice {
             name: view.services[0].name.clone(),
-            notes: vec![texts.widget.service_issuing_office.to_owned()],
+            notes: vec![texts.first.service_issuing_office.to_owned()],
             quantities: vec![choice("", texts.plain.none), choice("reisepass:1", "1")],
         }],
         centres: vec![choice("", texts.widget.place_anywhere)],
@@ -208,7 +208,7 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
         frame,
         step: step(),
         facts: view.facts_of_visit(texts),
-        mail: texts.widget.loading.to_owned(),
+        mail: texts.first.loading.to_owned(),
         until: deadline(),
         resend: true,
         fields: fields(),

@@ -42,16 +42,18 @@ impl Journey<'_> {
 
     fn service(&self, service: &Service) -> ServiceChoice {
         let language = self.texts.language;
-        let words = &self.texts.widget;
         let place = match service.place {
             Place::Any => None,
-            Place::IssuingOffice => Some(words.service_issuing_office.to_owned()),
+            Place::IssuingOffice => Some(self.texts.first.service_issuing_office.to_owned()),
             Place::Invitation => Some(self.texts.plain.invitation_hint.to_owned()),
         };
-        let online = service
-            .alternative
-            .as_ref()
-            .map(|text| format!("{}{}", words.service_online, text.in_language(language)));
+        let online = service.alternative.as_ref().map(|text| {
+            format!(
+                "{}{}",
+                self.texts.first.service_online,
+                text.in_language(language)
+            )
+        });
         let none = Choice {
             value: String::new(),
             label: self.texts.plain.none.to_owned(),
