@@ -25,10 +25,8 @@ pub fn nearest<T>(from: Coordinates, places: impl Iterator<Item = (T, Coordinate
     for (place, at) in places {
         let far = metres(from, at);
         let before = near.iter().take_while(|(other, _)| *other <= far).count();
-        if before < NEAR {
-            near.insert(before, (far, place));
-            near.truncate(NEAR);
-        }
+        near.insert(before, (far, place));
+        near.truncate(NEAR);
     }
     near
 }

@@ -69,6 +69,8 @@ enum Command {
     Size,
     /// Count in Chromium how many presses and fields lead to an appointment, and fail above what is promised
     Journey,
+    /// Measure in Chromium how soon the widget can be used with 150 ms, 1.6 Mbit/s and a processor four times slower, and fail above what is promised
+    Speed,
     /// Put the Worker under load and print what it takes and costs, each figure beside an empty answer of the same run
     Bench(bench::Bench),
     /// Let random wishes come to 2,000 random days: how much of the time can be used, and what a seat costs
@@ -131,6 +133,7 @@ fn run(command: Command) -> Result<()> {
             size::run(&mut progress)
         }
         Command::Journey => proof::journey(),
+        Command::Speed => proof::speed(),
         Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
         Command::Bench(bench) => bench.run(),
         Command::Capacity => bench::capacity(),

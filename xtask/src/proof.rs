@@ -157,21 +157,27 @@ fn browser(progress: &mut Progress) -> Result<()> {
 
 /// Counts in Chromium how many presses and fields lead to an appointment, and fails above what is promised.
 pub fn journey() -> Result<()> {
+    tell("journey", "tests/browser/ways/presses.mjs")
+}
+
+/// Measures in Chromium, on a slow line and processor, how soon the widget can be used, and fails above what is promised.
+pub fn speed() -> Result<()> {
+    tell("speed", "tests/browser/ways/speed.mjs")
+}
+
+/// Runs one file in Chromium and prints the lines that it begins with `name`.
+fn tell(name: &str, file: &str) -> Result<()> {
     let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + stack::STEPS + 1);
     machine::prepare(&mut progress, &machine::TO_PROVE)?;
     artefacts::build(&mut progress, Optimisation::Full)?;
-    let counted = in_chromium(
-        &mut progress,
-        "journey",
-        &[project::path("tests/browser/ways/presses.mjs")],
-        &[],
-    );
-    let log = process::log_path("journey")?;
+    let measured = in_chromium(&mut progress, name, &[project::path(file)], &[]);
+    let log = process::log_path(name)?;
     let told = fs::read_to_string(&log).doing(format_args!("read {}", log.display()))?;
-    for line in told.lines().filter_map(|line| line.split_once("journey: ")) {
+    let begin = format!("{name}: ");
+    for line in told.lines().filter_map(|line| line.split_once(&begin)) {
         println!("{}", line.1);
     }
-    counted
+    measured
 }
 
 /// Runs these files in Chromium, against a fresh city.

@@ -3,7 +3,7 @@
 use booking::deadline::{hold_cap, printed, reserved_until};
 use booking::offer::Offer;
 use booking::plan::{Plan, SpecialOpening};
-use booking::time::unit_start;
+use booking::time::{in_summer, unit_start};
 use booking::unit::{UNITS_A_DAY, Unit, parse_clock};
 use booking::{Day, Instant};
 
@@ -16,6 +16,28 @@ const NIGHTS: [(&str, &str, &str); 4] = [
     ("2027-03-28", "+01:00", "+02:00"),
     ("2027-10-31", "+02:00", "+01:00"),
 ];
+
+#[test]
+fn summer_time_is_from_the_last_sunday_of_march_to_that_of_october() {
+    for (date, summer) in [
+        ("2026-01-15", false),
+        ("2026-03-01", false),
+        ("2026-03-24", false),
+        ("2026-03-28", false),
+        ("2026-03-29", true),
+        ("2026-03-31", true),
+        ("2026-04-01", true),
+        ("2026-09-30", true),
+        ("2026-10-01", true),
+        ("2026-10-24", true),
+        ("2026-10-25", false),
+        ("2026-11-01", false),
+        ("2027-10-30", true),
+        ("2027-10-31", false),
+    ] {
+        assert_eq!(in_summer(date.parse().unwrap()), summer, "{date}");
+    }
+}
 
 /// Some were once read that came out as another time, or as text that nobody could read.
 #[test]

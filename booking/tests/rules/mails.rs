@@ -31,6 +31,21 @@ fn each_attempt_prints_anew_and_never_beyond_the_cap() {
     }
 }
 
+/// Which appointments are coming is read when it is written: nothing that happens to one of them makes it idle.
+#[test]
+fn a_list_of_appointments_is_sent_whatever_becomes_of_the_one_it_hangs_on() {
+    let way = Way::reserved("14:00", clock("07:00"));
+    let held = Way::reserved("14:00", clock("07:00")).held(clock("07:05"));
+    for appointment in [&way.appointment, &held.appointment] {
+        for version in [0, 7] {
+            assert_eq!(
+                due(appointment, NoticeKind::Again, version, clock("07:06")),
+                Due::Send { printed: None }
+            );
+        }
+    }
+}
+
 /// Held at 07:05 until 08:05 plus an hour: when the mail system takes the mail, and when the warning is due.
 #[test]
 fn a_warning_is_owed_15_minutes_before_the_end_if_30_have_passed() {

@@ -118,9 +118,12 @@ fn damaged_longest_visits_are_nothing() {
         "2 1:02cO/",
         "2 +1:/",
         "2 1:800o/",
+        "2 1:080o/",
     ] {
         assert_eq!(LongestOfDay::from_text(damaged), None, "{damaged}");
     }
+    // The last start there can be in a day.
+    assert!(LongestOfDay::from_text("2 1:07zo/").is_some());
 }
 
 fn claim(start: u16, units: u8, skills: SkillSet) -> Claim {

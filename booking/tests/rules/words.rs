@@ -30,6 +30,13 @@ fn the_german_name_stands_beside_another_but_not_beside_itself() {
     for (language, german) in [("de", None), ("en", Some("Reisepass")), ("ar", None)] {
         assert_eq!(service.german_name(language), german, "{language}");
     }
+    for (language, full) in [
+        ("de", "Reisepass"),
+        ("en", "Passport (Reisepass)"),
+        ("ar", "Reisepass"),
+    ] {
+        assert_eq!(service.full_name(language), full, "{language}");
+    }
 }
 
 #[test]

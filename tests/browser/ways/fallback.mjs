@@ -19,6 +19,23 @@ test("without the wasm the link stays, and nothing on the page breaks", async ()
   assert.deepEqual(faults, []);
 });
 
+test("without the second file the first step works, and one press tries again and goes on", async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "de-DE" });
+  await page.route("**/termin_later.wasm", (route) => route.abort());
+  await page.goto(city.host);
+  const termin = await widget(page);
+  await termin.getByLabel("Reisepass").first().check();
+  await termin.getByLabel("Leistung suchen").fill("umziehen");
+  await termin.getByRole("button", { name: "Weiter" }).click();
+  const notice = termin.getByRole("heading", { name: "Wir erreichen den Terminservice gerade nicht." });
+  await notice.waitFor();
+  await page.waitForFunction(() => document.querySelector("hamburg-termin").shadowRoot.activeElement?.matches("[data-notice]"));
+  await page.unroute("**/termin_later.wasm");
+  await termin.getByRole("button", { name: "Noch einmal versuchen" }).click();
+  await termin.getByRole("heading", { level: 2, name: "Wo passt es Ihnen?" }).waitFor();
+  assert.equal(await termin.getByRole("heading", { name: "Wir erreichen" }).count(), 0);
+});
+
 test("a widget taken off the page and put back starts again, beside a second one", async () => {
   const page = await open(browser, city.host);
   await widget(page);

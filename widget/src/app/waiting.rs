@@ -86,6 +86,7 @@ impl App {
                     waiting.lost = true;
                     drop(waiting);
                     app.0.changed.notify();
+                    app.focus("[data-notice]".into());
                 }
             }
         });

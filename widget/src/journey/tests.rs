@@ -5,6 +5,7 @@ mod answers;
 mod choices;
 mod choosing;
 mod confirming;
+mod first;
 mod fresh;
 mod keeping;
 mod month;
