@@ -10,12 +10,15 @@ use crate::app::{App, errand};
 use crate::journey::{Command, Event, Journey};
 use crate::view::{self, Parts};
 
+/// A command that is being carried out.
+type Errand = Pin<Box<dyn Future<Output = ()>>>;
+
 /// The functions of the second file.
 pub struct Later {
     /// [`Journey::apply`].
     pub apply: fn(&mut Journey, Event) -> Vec<Command>,
     /// Carries a command out that needs the edge.
-    pub run: fn(App, Command) -> Pin<Box<dyn Future<Output = ()>>>,
+    pub run: fn(App, Command) -> Errand,
     /// [`view::parts`].
     pub parts: fn(&App, &Journey) -> Parts,
 }

@@ -44,7 +44,7 @@ impl App {
             Ok(commands) => Some(commands),
             Err(event) => {
                 drop(journey);
-                self.0.waiting.borrow_mut().events.push(event);
+                self.0.waiting.borrow_mut().events.push(*event);
                 self.load();
                 self.0.changed.notify();
                 None

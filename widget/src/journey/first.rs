@@ -8,7 +8,7 @@ impl Journey {
     ///
     /// # Errors
     /// Gives the event back where it takes the whole journey.
-    pub fn first(&mut self, event: Event) -> Result<Vec<Command>, Event> {
+    pub fn first(&mut self, event: Event) -> Result<Vec<Command>, Box<Event>> {
         match event {
             Event::Catalogue(catalogue) => Ok(self.list(catalogue)),
             Event::Ticked(..) | Event::Quantity(..) | Event::AllServices(_) if self.step == Step::Service => {
@@ -24,7 +24,7 @@ impl Journey {
                 Ok(Vec::new())
             }
             Event::Woke => Ok(Vec::new()),
-            other => Err(other),
+            other => Err(Box::new(other)),
         }
     }
 

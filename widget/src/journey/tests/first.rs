@@ -47,14 +47,14 @@ fn what_takes_the_whole_journey_comes_back_and_changes_nothing() {
     for event in late {
         let mut journey = Journey::new(None);
         let before = format!("{journey:?}");
-        assert_eq!(journey.first(event.clone()), Err(event.clone()));
+        assert_eq!(journey.first(event.clone()), Err(Box::new(event.clone())));
         assert_eq!(format!("{journey:?}"), before, "{event:?}");
     }
     let mut later = at(Step::Day);
     let tick = Event::Ticked(0, false);
     assert_eq!(
         later.first(tick.clone()),
-        Err(tick),
+        Err(Box::new(tick)),
         "a press that came too late for its step"
     );
 }
