@@ -61,7 +61,8 @@ pub fn due(appointment: &Appointment, kind: NoticeKind, generation: u32, now: In
 }
 
 /// The mail system has taken the activation mail at `accepted_at`: now the hour runs, and another mail is owed
-/// shortly before it ends. `None` when the appointment has moved on meanwhile.
+/// shortly before it ends. `None` when the appointment has moved on meanwhile, or its cap is over and what is left is the time for another
+/// address that a refusal gave.
 #[must_use]
 pub fn accepted(
     appointment: Appointment,
@@ -76,6 +77,9 @@ pub fn accepted(
         // Of two senders the earlier may report later: what the other's mail prints stands.
         let by = activate_by(accepted_at, hold.hold_cap);
         let by = hold.activate_by.map_or(by, |earlier| earlier.max(by));
+        if by <= accepted_at {
+            return None;
+        }
         hold.activate_by = Some(by);
         hold.mail = MailState::Sent;
         appointment.until = by;

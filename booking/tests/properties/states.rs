@@ -116,6 +116,8 @@ impl Table {
                     "too late for a mail"
                 }
             }
+            // Only a refusal leaves more time than the cap, and that time stays.
+            (Deed::MailAccepted, "Held") if self.by.unwrap_or(now).max(self.cap) <= now => "=",
             (Deed::MailAccepted | Deed::MailRefused, "Held") => "→ Held",
             (Deed::MailTooLate, "Held") if self.by.is_some() => "=",
             (Deed::MailTooLate, "Held") if self.resends > 0 => "→ Held",

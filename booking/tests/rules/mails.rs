@@ -252,6 +252,17 @@ fn a_refused_mail_leaves_the_hold_and_at_least_ten_minutes() {
     }
 }
 
+/// Two senders had the same mail, one at the very end of the hold.
+#[test]
+fn an_acceptance_told_after_the_cap_leaves_the_ten_minutes_of_a_refusal() {
+    let way = Way::reserved("14:00", clock("07:00")).held(clock("07:05"));
+    let way = Way::after(refused(way.appointment, way.days, 0, clock("09:00"), &chance(1)).unwrap());
+    assert_eq!(
+        accepted(way.appointment, way.days, 0, clock("09:06"), &chance(1)),
+        None
+    );
+}
+
 #[test]
 fn a_mail_that_would_come_too_late_frees_the_time() {
     let way = Way::reserved("14:00", clock("13:00")).held(clock("13:05"));
