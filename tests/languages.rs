@@ -74,3 +74,100 @@ async fn a_change_of_language_keeps_the_reservation_and_what_was_typed() {
     let letter = city.inbox.nth(&citizen.email, 1).await;
     assert!(letter.text.contains("Saat sizin için ayrıldı"), "{}", letter.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_language_keeps_what_was_typed_on_every_page_with_a_form() {
+    let city = City::open().await;
+    let citizen = city.citizen();
+    let letters = citizen.open("/meine-termine").await;
+    let wrong = letters
+        .press("Termine zusenden")
+        .with("email", "nobody")
+        .send()
+        .await;
+    assert_eq!(wrong.answer.status, 422);
+    let turkish = wrong.then("Türkçe").await;
+    assert_eq!(turkish.field("email").as_deref(), Some("nobody"));
+    assert!(
+        turkish.answer.text.contains("<html lang=\"tr\""),
+        "{}",
+        turkish.answer.text
+    );
+    let asked = letters
+        .press("Termine zusenden")
+        .with("email", &citizen.email)
+        .send()
+        .await;
+    assert_eq!(
+        asked.then("English").await.heading(),
+        "Please look into your mailbox"
+    );
+
+    let services = citizen.open("/buchen").await;
+    let english = services
+        .press("English")
+        .with("service", "reisepass:2")
+        .send()
+        .await;
+    assert_eq!(english.heading(), "Book an appointment online");
+    assert!(
+        english.answer.text.contains("\"reisepass:2\" selected"),
+        "{}",
+        english.answer.text
+    );
+    let places = english.then("Continue").await;
+    let typed = places
+        .press("Deutsch")
+        .with("near", "Harburg")
+        .ticked("centre", "city-spitalerstrasse");
+    let german = typed.send().await;
+    assert_eq!(german.heading(), "Wo passt es Ihnen?");
+    assert_eq!(german.field("near").as_deref(), Some("Harburg"));
+    assert!(
+        german
+            .answer
+            .text
+            .contains("value=\"city-spitalerstrasse\" checked>")
+    );
+    let days = german.then("Freie Tage zeigen").await;
+    assert_eq!(days.then("English").await.heading(), "On which day?");
+
+    let times = citizen
+        .open("/buchen?service=reisepass:1&centre=harburg&day=2026-12-01")
+        .await;
+    let english = times.then("English").await;
+    assert!(
+        english.says("Tuesday, 1 December 2026") && english.says("9:00"),
+        "{}",
+        english.answer.text
+    );
+    let young = times.then("9:00 Uhr").await;
+    let english = young.then("English").await;
+    assert!(
+        english.says("Reserve this time"),
+        "the time stays chosen: {}",
+        english.answer.text
+    );
+    city.pass(6).await;
+    let details = english.then("Reserve this time").await;
+    assert_eq!(details.heading(), "Your details");
+    let other = details
+        .press("Deutsch")
+        .ticked("other", "1")
+        .with("name", "Erika")
+        .send()
+        .await;
+    assert_eq!(other.field("other").as_deref(), Some("1"));
+    let sent = other
+        .press("Termin vormerken")
+        .with("email", &citizen.email)
+        .send()
+        .await;
+    let address = sent.then("Adresse korrigieren").await;
+    let english = address
+        .press("English")
+        .with("email", "right@example.org")
+        .send()
+        .await;
+    assert_eq!(english.field("email").as_deref(), Some("right@example.org"));
+}

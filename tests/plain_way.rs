@@ -13,8 +13,9 @@ mod tickets;
 async fn times<'a>(citizen: &Citizen<'a>) -> Page<'a> {
     let start = citizen.open("/buchen").await;
     assert_eq!(start.answer.status, 200, "{:?}", start.answer);
-    let form = start.press("Freie Tage zeigen").with("service", "reisepass:1");
-    let days = form.with("centre", "harburg").send().await;
+    let places = start.press("Weiter").with("service", "reisepass:1").send().await;
+    let form = places.press("Freie Tage zeigen").ticked("centre", "harburg");
+    let days = form.send().await;
     assert!(days.says("An welchem Tag?"), "{}", days.answer.text);
     days.then("Dienstag, 1. Dezember").await
 }
@@ -91,8 +92,9 @@ async fn anywhere_and_several_services_lead_to_a_time_too() {
     let city = City::open().await;
     let citizen = city.citizen();
     let start = citizen.open("/buchen").await;
-    let form = start.press("Freie Tage zeigen").with("service", "reisepass:2");
-    let days = form.with("service", "personalausweis:1").send().await;
+    let form = start.press("Weiter").with("service", "reisepass:2");
+    let places = form.with("service", "personalausweis:1").send().await;
+    let days = places.then("Freie Tage zeigen").await;
     assert!(
         days.says("Überall in Hamburg") && days.says("für 2 Personen"),
         "{}",
@@ -241,8 +243,17 @@ async fn the_mail_comes_again_and_the_address_can_be_corrected() {
     city.inbox.nth(&citizen.email, 2).await;
     city.until_mails_are_settled().await;
     let right = format!("right.{}", citizen.email);
-    let corrected = sent
-        .press("Adresse korrigieren")
+    let address = sent.then("Adresse korrigieren").await;
+    let wrong = address
+        .press("E-Mail an diese Adresse senden")
+        .with("email", "nobody");
+    let wrong = wrong.send().await;
+    assert_eq!(
+        (wrong.answer.status, wrong.field("email").as_deref()),
+        (422, Some("nobody"))
+    );
+    let corrected = wrong
+        .press("E-Mail an diese Adresse senden")
         .with("email", &right)
         .send()
         .await;

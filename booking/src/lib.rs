@@ -22,6 +22,7 @@
 )]
 
 pub mod activate;
+pub mod answers;
 pub mod applicant;
 pub mod appointment;
 pub mod brake;
@@ -48,6 +49,7 @@ pub mod relocate;
 pub mod reserve;
 pub mod share;
 pub mod skill;
+pub mod spelling;
 pub mod state_text;
 pub mod thin;
 pub mod time;

@@ -21,6 +21,20 @@ const FORMAT: char = '1';
 /// Likewise of the longest visits of a day, kept in a column of its own.
 const LONGEST_FORMAT: char = '2';
 
+/// What a day is for somebody who looks for a time; of several centres the most counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayIs {
+    /// Nobody serves this visit.
+    #[default]
+    Closed,
+    /// Not open for booking yet.
+    NotYet,
+    /// No room.
+    Full,
+    /// Room.
+    Free,
+}
+
 /// What a day has to offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offer {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use booking::catalogue::Coordinates;
+pub use booking::near::Postcode;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -12,17 +12,6 @@ use crate::origin::check_provenance;
 use crate::place::{check_district, check_point};
 use crate::problem::Problem;
 use crate::source::Source;
-
-/// A postcode of the city.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Postcode {
-    /// Five digits.
-    pub digits: String,
-    /// A point in it.
-    pub point: Coordinates,
-    /// The district it lies in, or most of it.
-    pub district: String,
-}
 
 /// `postcodes.toml`
 #[derive(Deserialize)]

@@ -110,6 +110,18 @@ impl<'a> Press<'_, 'a> {
         self
     }
 
+    /// Ticks a box, or chooses one of several.
+    pub fn ticked(mut self, name: &str, value: &str) -> Self {
+        let box_ = format!("name=\"{name}\" value=\"{value}\"");
+        assert!(
+            self.page.answer.text.contains(&box_),
+            "no box {box_}: {}",
+            self.page.answer.text
+        );
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The same, whether or not the form has such a field.
     pub fn forged(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|(known, _)| known != name);
@@ -155,6 +167,10 @@ fn fields(form: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for part in form.split('<').skip(1) {
         if part.starts_with("input ") {
+            let kind = attribute(part, "type").unwrap_or_default();
+            if ["checkbox", "radio"].contains(&kind.as_str()) && !part.contains(" checked") {
+                continue;
+            }
             let name = attribute(part, "name").expect("a field has a name");
             found.push((name, attribute(part, "value").unwrap_or_default()));
         } else if part.starts_with("select ") {

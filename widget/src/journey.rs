@@ -4,10 +4,10 @@
 //! to carry out. Nothing here touches a browser, a network or a clock: who carries the commands out sends
 //! what came of them back as events.
 
+use booking::near::Postcode;
 use chrono::NaiveDate;
 
 use crate::catalogue::{Catalogue, Centre, Place, Wish};
-use crate::near::Postcode;
 use crate::offer::{Availability, CentreStarts, Slot};
 
 mod answers;

@@ -1,6 +1,6 @@
 //! `<hamburg-termin>`: the booking widget for host pages.
 //!
-//! - [`journey`]: where the person is and what leads where; pure, with [`catalogue`], [`search`], [`offer`], [`near`] and [`date`].
+//! - [`journey`]: where the person is and what leads where; pure, with [`catalogue`], [`search`], [`offer`] and [`date`].
 //! - [`app`]: one mounted widget; carries commands out and sends what came of them back as events.
 //! - [`api`], [`json`], [`challenge`]: the way to the edge.
 //! - [`view`], [`element`]: what the person sees.
@@ -18,7 +18,6 @@ pub mod element;
 pub mod journey;
 pub mod json;
 pub mod later;
-pub mod near;
 pub mod offer;
 pub mod reply;
 pub mod search;

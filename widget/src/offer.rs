@@ -1,6 +1,7 @@
 //! What is free: the city's days at a glance, a centre's starts, and a free time.
 
 use booking::first::FirstStarts;
+pub use booking::offer::DayIs as Day;
 use chrono::NaiveDate;
 
 use crate::date;
@@ -71,20 +72,6 @@ pub struct Visit<'a> {
     pub units: u32,
 }
 
-/// A day as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Day {
-    /// Nobody serves this visit.
-    #[default]
-    Closed,
-    /// Not open for booking yet.
-    NotYet,
-    /// No room.
-    Full,
-    /// Room.
-    Free,
-}
-
 /// The exact starts of one centre.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CentreStarts {
@@ -120,9 +107,7 @@ impl Availability {
                 Some(&sign) if longest(sign) >= visit.units => Day::Free,
                 Some(_) => Day::Full,
             };
-            if day as u8 > best as u8 {
-                best = day;
-            }
+            best = best.max(day);
         }
         best
     }

@@ -74,7 +74,7 @@ pub fn build_widget(progress: &mut Progress, optimisation: Optimisation) -> Resu
         fs::copy(project::path("edge-worker/_headers"), headers).doing("write dist/edge/_headers")?;
         // Fetched when somebody asks for what is near.
         let lines = import::postcodes(&project::path("catalogue"))?;
-        let lines: Vec<String> = lines.iter().map(line_of_postcode).collect();
+        let lines: Vec<String> = lines.iter().map(|postcode| format!("{postcode}\n")).collect();
         fs::write(project::path("dist/edge/v1/postcodes.txt"), lines.concat())
             .doing("write dist/edge/v1/postcodes.txt")?;
         // German is in the wasm; who begins in another language, or changes it, loads its words.
@@ -84,12 +84,6 @@ pub fn build_widget(progress: &mut Progress, optimisation: Optimisation) -> Resu
         }
         Ok(())
     })
-}
-
-/// `21073 53458100 9972500 Harburg`: digits, north and east in millionths of a degree, district.
-fn line_of_postcode(postcode: &catalogue::Postcode) -> String {
-    let (point, district) = (postcode.point, &postcode.district);
-    format!("{} {} {} {district}\n", postcode.digits, point.lat, point.lon)
 }
 
 fn trunk(optimisation: Optimisation) -> Result<Command> {

@@ -71,6 +71,8 @@ enum Command {
     Journey,
     /// Measure in Chromium how soon the widget can be used with 150 ms, 1.6 Mbit/s and a processor four times slower, and fail above what is promised
     Speed,
+    /// Take the pictures of each step in docs/screenshots anew
+    Screenshots,
     /// Put the Worker under load and print what it takes and costs, each figure beside an empty answer of the same run
     Bench(bench::Bench),
     /// Let random wishes come to 2,000 random days: how much of the time can be used, and what a seat costs
@@ -134,6 +136,7 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Journey => proof::journey(),
         Command::Speed => proof::speed(),
+        Command::Screenshots => proof::screenshots(),
         Command::Tools => machine::prepare(&mut Progress::new(machine::STEPS), &machine::TO_BUILD),
         Command::Bench(bench) => bench.run(),
         Command::Capacity => bench::capacity(),

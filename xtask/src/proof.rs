@@ -180,6 +180,17 @@ fn tell(name: &str, file: &str) -> Result<()> {
     measured
 }
 
+/// Takes the pictures of docs/screenshots anew; somebody has to look at them.
+pub fn screenshots() -> Result<()> {
+    let mut progress = Progress::new(machine::STEPS + artefacts::STEPS + stack::STEPS + 1);
+    machine::prepare(&mut progress, &machine::TO_PROVE)?;
+    artefacts::build(&mut progress, Optimisation::Full)?;
+    let steps = project::path("tests/browser/pictures/steps.mjs");
+    in_chromium(&mut progress, "screenshots", &[steps], &[])?;
+    println!("\nThe pictures are in docs/screenshots. Look at each before you commit it.");
+    Ok(())
+}
+
 /// Runs these files in Chromium, against a fresh city.
 fn in_chromium(
     progress: &mut Progress,

@@ -10,7 +10,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("booking", &[]),
     ("texts", &[]),
     ("widget", &["booking", "texts"]),
-    ("edge", &["booking", "texts"]),
+    ("edge", &["booking", "catalogue", "texts"]),
     ("edge-worker", &["booking", "edge"]),
     ("catalogue", &["booking"]),
     ("tests", &["bench", "booking", "catalogue", "edge", "texts"]),

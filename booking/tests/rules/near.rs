@@ -1,7 +1,7 @@
 //! How far it is, and what is near.
 
 use booking::catalogue::Coordinates;
-use booking::near::{metres, nearest};
+use booking::near::{Near, find, metres, nearest, read};
 
 const fn at(lat: i32, lon: i32) -> Coordinates {
     Coordinates { lat, lon }
@@ -42,4 +42,46 @@ fn the_three_nearest_are_near_the_first_given_of_equal_ones() {
         .collect();
     assert_eq!(near, ["a", "also a", "b"]);
     assert_eq!(nearest(HARBURG, places.into_iter().take(1)).len(), 1);
+}
+
+#[test]
+fn a_postcode_or_the_beginning_of_a_district_is_understood() {
+    let postcodes = read(
+        "20095 53552100 10000400 Hamburg-Mitte\n20144 53574000 9974700 Eimsbüttel\nnonsense\n21073 53458100 9972500 Harburg\n",
+    );
+    assert_eq!(postcodes.len(), 3);
+    assert_eq!(
+        postcodes[2].point,
+        Coordinates {
+            lat: 53_458_100,
+            lon: 9_972_500
+        }
+    );
+    for (typed, found) in [
+        ("21073", Some(Near::Postcode(&postcodes[2]))),
+        (" 20095 ", Some(Near::Postcode(&postcodes[0]))),
+        ("Harburg", Some(Near::District("Harburg"))),
+        ("harb", Some(Near::District("Harburg"))),
+        ("eimsbuettel", Some(Near::District("Eimsbüttel"))),
+        ("Mitte", Some(Near::District("Hamburg-Mitte"))),
+        ("2107", None),
+        ("10115", None),
+        ("Hamburg", None),
+        ("ha", None),
+        ("", None),
+        ("Harburg Mitte Altona", None),
+    ] {
+        assert_eq!(find(&postcodes, typed), found, "{typed}");
+    }
+}
+
+#[test]
+fn a_line_of_the_table_is_read_as_it_is_written() {
+    for line in [
+        "21073 53458100 9972500 Harburg",
+        "20095 53552100 10000400 Hamburg-Mitte",
+    ] {
+        let written: Vec<String> = read(line).iter().map(ToString::to_string).collect();
+        assert_eq!(written, [line]);
+    }
 }

@@ -94,6 +94,13 @@ impl Reader {
         }
     }
 
+    /// The same reader after a press on the button of a language.
+    #[must_use]
+    pub fn switched(self, languages: &Languages, tag: &str) -> Self {
+        let chosen = languages.named(tag);
+        chosen.map_or(self, |texts| Self { texts, chosen: true })
+    }
+
     /// The frame of a page that its address alone leads to.
     #[must_use]
     pub fn frame(self, edge: &Edge) -> Frame<'_> {
@@ -102,9 +109,20 @@ impl Reader {
             footer: &edge.settings.footer,
             switch: Switch::Link {
                 languages: &edge.settings.languages,
-                query: "",
                 chosen: self.chosen,
             },
+        }
+    }
+
+    /// The frame of a page whose form `#formular` holds what a change of the language must keep.
+    #[must_use]
+    pub fn frame_of_form(self, edge: &Edge) -> Frame<'_> {
+        Frame {
+            switch: Switch::Button {
+                languages: &edge.settings.languages,
+                chosen: self.chosen,
+            },
+            ..self.frame(edge)
         }
     }
 }

@@ -56,13 +56,16 @@ pub enum Switch<'a> {
     Link {
         /// What people are offered.
         languages: &'a Languages,
-        /// What the address asks for beside the language: `day=2026-12-01&`, each part with its `&`.
-        query: &'a str,
         /// Whether the address names the language: the page's links then do so as well.
         chosen: bool,
     },
     /// By a button of its form `#formular`, which brings along whatever was typed.
-    Button(&'a Languages),
+    Button {
+        /// What people are offered.
+        languages: &'a Languages,
+        /// Whether somebody has chosen the language: the page's links then name it.
+        chosen: bool,
+    },
 }
 
 impl Frame<'_> {
@@ -70,7 +73,7 @@ impl Frame<'_> {
     fn languages(&self) -> &[&'static Texts] {
         let languages = match self.switch {
             Switch::None => return &[],
-            Switch::Link { languages, .. } | Switch::Button(languages) => languages.offered(),
+            Switch::Link { languages, .. } | Switch::Button { languages, .. } => languages.offered(),
         };
         if languages.len() > 1 { languages } else { &[] }
     }
@@ -78,8 +81,8 @@ impl Frame<'_> {
     /// The address of this page in another language; none where a button leads there.
     fn in_language(&self, other: &Texts) -> Option<String> {
         match self.switch {
-            Switch::Link { query, .. } => Some(format!("?{query}lang={}", other.language)),
-            Switch::None | Switch::Button(_) => None,
+            Switch::Link { .. } => Some(format!("?lang={}", other.language)),
+            Switch::None | Switch::Button { .. } => None,
         }
     }
 
@@ -95,8 +98,10 @@ impl Frame<'_> {
 
     fn query(&self, join: &str) -> String {
         match self.switch {
-            Switch::Link { chosen: false, .. } | Switch::None => String::new(),
-            Switch::Link { .. } | Switch::Button(_) => format!("{join}lang={}", self.texts.language),
+            Switch::Link { chosen: true, .. } | Switch::Button { chosen: true, .. } => {
+                format!("{join}lang={}", self.texts.language)
+            }
+            Switch::Link { .. } | Switch::Button { .. } | Switch::None => String::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From an appointment and the catalogue to what a reader sees.
 
 use booking::appointment::Slot;
-use booking::catalogue::{Catalogue, QuantityOf, StepFree};
+use booking::catalogue::{Catalogue, Chosen, QuantityOf, StepFree};
 use booking::unit::UNIT_MINUTES;
 use booking::{Appointment, Instant, State};
 
@@ -31,7 +31,7 @@ pub fn visit(
         starts: appointment.slot.starts_at.wall(),
         minutes: u32::from(appointment.units) * u32::from(UNIT_MINUTES),
         centre: centre(catalogue, appointment, language),
-        services: services(catalogue, appointment, language),
+        services: services(catalogue, &appointment.progress.services, language),
         payment: catalogue
             .centre(&appointment.slot.centre)
             .map(|planned| planned.centre.payment.in_language(language).to_owned())
@@ -109,9 +109,10 @@ fn centre(catalogue: &Catalogue, appointment: &Appointment, language: &str) -> C
     }
 }
 
-fn services(catalogue: &Catalogue, appointment: &Appointment, language: &str) -> Vec<ServiceView> {
-    let chosen = appointment.progress.services.iter();
-    chosen
+/// What is chosen, with all it asks of a visitor.
+#[must_use]
+pub fn services(catalogue: &Catalogue, wish: &[Chosen], language: &str) -> Vec<ServiceView> {
+    wish.iter()
         .filter_map(|chosen| {
             let service = catalogue.service(&chosen.id)?;
             Some(ServiceView {

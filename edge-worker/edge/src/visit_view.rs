@@ -212,7 +212,8 @@ impl ServiceView {
         )
     }
 
-    fn requirements(&self, texts: &Texts) -> Requirements {
+    /// Documents and fees.
+    pub fn requirements(&self, texts: &Texts) -> Requirements {
         let words = &texts.visit;
         let several = self.quantity > 1;
         let bring = match (self.documents.is_empty(), several && self.quantity_of_person) {

@@ -1,7 +1,8 @@
 // The link between the tags is what there is until the widget is ready, and stays when it never is.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { city, launch, open, widget } from "../city/browser.mjs";
+import { advance, city, launch, open, widget } from "../city/browser.mjs";
+import { freshAddress } from "../city/inbox.mjs";
 
 let browser;
 before(async () => {
@@ -34,6 +35,39 @@ test("without the second file the first step works, and one press tries again an
   await termin.getByRole("button", { name: "Noch einmal versuchen" }).click();
   await termin.getByRole("heading", { level: 2, name: "Wo passt es Ihnen?" }).waitFor();
   assert.equal(await termin.getByRole("heading", { name: "Wir erreichen" }).count(), 0);
+});
+
+/** Opens a page whose policy forbids wasm, here and on every page it leads to. */
+async function withoutWasm(url) {
+  const page = await browser.newPage({ locale: "de-DE" });
+  page.setDefaultTimeout(15_000);
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  await page.route("**", async (route) => {
+    if (route.request().resourceType() !== "document") return route.continue();
+    const response = await route.fetch();
+    const headers = response.headers();
+    headers["content-security-policy"] = headers["content-security-policy"].replace("'wasm-unsafe-eval'", "");
+    return route.fulfill({ response, headers });
+  });
+  await page.goto(url);
+  return page;
+}
+
+test("where a policy forbids wasm the link leads through the same journey as plain pages", async () => {
+  const page = await withoutWasm(city.host);
+  await page.getByRole("link", { name: "Termin online buchen" }).click();
+  await page.getByLabel("Personalausweis beantragen").selectOption({ index: 1 });
+  const press = (name) => page.getByRole("button", { name }).first().click();
+  await press("Weiter");
+  await page.getByRole("heading", { name: "Frühester Termin" }).waitFor();
+  await advance(6);
+  await press("Diesen Termin nehmen");
+  await page.getByLabel("Vor- und Nachname").fill("Ada Lovelace");
+  await page.getByLabel("E-Mail-Adresse").fill(freshAddress());
+  await press("Termin vormerken");
+  await page.getByRole("heading", { name: "Noch ein Schritt: Termin per E-Mail bestätigen" }).waitFor();
+  assert.deepEqual(page.faults, []);
 });
 
 test("a widget taken off the page and put back starts again, beside a second one", async () => {

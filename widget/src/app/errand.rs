@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use booking::near;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -11,7 +12,7 @@ use crate::api::{Ask, random_key};
 use crate::challenge;
 use crate::journey::{Command, Event, Refusal, Ticket, Wanted};
 use crate::json::{Json, array, object};
-use crate::{near, reply};
+use crate::reply;
 
 /// What errands leave for later ones.
 #[derive(Default)]

@@ -1,30 +1,14 @@
 //! The times to name before anybody has to choose: the earliest of all, near, late, on a Saturday.
 
-use booking::near::{metres, nearest};
+use booking::answers::{self, SOON};
+use booking::near::{self, Near};
 
 use super::Journey;
 use crate::catalogue::Centre;
 use crate::date;
-use crate::near::{self, Near};
 use crate::offer::{Slot, Wish};
 
-/// A start nearer than this many minutes is told in minutes, and the earliest from tomorrow stands beside it.
-const SOON: u32 = 180;
-
-/// Why a time is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The earliest in the whole city.
-    Earliest,
-    /// The earliest that is not today, for whom the earliest is too soon.
-    FromTomorrow,
-    /// The earliest near where the person is.
-    Near,
-    /// The next after 16:00.
-    Late,
-    /// The next on a Saturday.
-    Saturday,
-}
+pub use booking::answers::Why;
 
 /// A time that is named, to be taken with one press.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,50 +24,39 @@ pub struct Answer {
 }
 
 impl Journey {
-    /// The times to name, the earliest first; a time is named once. None while the city's free days are not here.
+    /// The times to name, the earliest first. None while the city's free days are not here.
     pub fn answers(&self) -> Option<Vec<Answer>> {
-        self.availability.as_ref()?;
+        let availability = self.availability.as_ref()?;
         let serving = self.catalogue.serving(&self.wishes);
         let all: Vec<&str> = serving.iter().map(|centre| centre.id.as_str()).collect();
-        let near: Vec<&str> = self
-            .near(&serving)
-            .iter()
-            .map(|centre| centre.id.as_str())
-            .collect();
-        let mut answers = Vec::new();
-        self.name(
-            &mut answers,
-            Why::Earliest,
-            &all,
-            &[Wish::Today, Wish::FromTomorrow],
-        );
-        if answers.iter().any(|earliest| earliest.starts_in.is_some()) {
-            self.name(&mut answers, Why::FromTomorrow, &all, &[Wish::FromTomorrow]);
-        }
-        self.name(&mut answers, Why::Near, &near, &[Wish::Today, Wish::FromTomorrow]);
-        self.name(&mut answers, Why::Late, &all, &[Wish::Late]);
-        self.name(&mut answers, Why::Saturday, &all, &[Wish::Saturday]);
-        Some(answers)
+        let near = self.near(&serving);
+        let near: Vec<&str> = near.iter().map(|centre| centre.id.as_str()).collect();
+        let visit = self.catalogue.visit(&self.wishes);
+        let first = |why| {
+            let centres = if why == Why::Near { &near } else { &all };
+            let wishes: &[Wish] = match why {
+                Why::Earliest | Why::Near => &[Wish::Today, Wish::FromTomorrow],
+                Why::FromTomorrow => &[Wish::FromTomorrow],
+                Why::Late => &[Wish::Late],
+                Why::Saturday => &[Wish::Saturday],
+            };
+            let visit = visit.as_ref()?;
+            let mut wishes = wishes.iter();
+            wishes.find_map(|wish| availability.first(centres, visit, *wish))
+        };
+        let named = answers::answers(first, |slot| self.soon_from(slot).is_some());
+        let answers = named.into_iter().map(|(why, slot)| Answer {
+            why,
+            starts_in: self.soon_from(&slot),
+            metres: self.metres_to(&slot.centre),
+            slot,
+        });
+        Some(answers.collect())
     }
 
-    fn name(&self, answers: &mut Vec<Answer>, why: Why, centres: &[&str], wishes: &[Wish]) {
-        let visit = self.catalogue.visit(&self.wishes);
-        let (Some(availability), Some(visit)) = (&self.availability, visit) else {
-            return;
-        };
-        let first = wishes
-            .iter()
-            .find_map(|wish| availability.first(centres, &visit, *wish));
-        // What somebody has asked for by postcode is answered, even where it is the earliest of all.
-        let said = |slot: &Slot| why != Why::Near && answers.iter().any(|answer| answer.slot == *slot);
-        if let Some(slot) = first.filter(|slot| !said(slot)) {
-            answers.push(Answer {
-                why,
-                starts_in: self.minutes_until(&slot).filter(|minutes| *minutes <= SOON),
-                metres: self.metres_to(&slot.centre),
-                slot,
-            });
-        }
+    /// Minutes until a start that is soon.
+    fn soon_from(&self, slot: &Slot) -> Option<u32> {
+        self.minutes_until(slot).filter(|minutes| *minutes <= SOON)
     }
 
     /// Minutes until a start of today.
@@ -104,42 +77,22 @@ impl Journey {
 
     /// The centres near the person: the nearest to a postcode, nearest first, or all of a district.
     pub fn near<'a>(&self, serving: &[&'a Centre]) -> Vec<&'a Centre> {
-        match self.nearby() {
-            None => Vec::new(),
-            Some(Near::District(name)) => {
-                let there = serving.iter().filter(|centre| centre.district == name);
-                there.copied().collect()
-            }
-            Some(Near::Postcode(postcode)) => {
-                let placed = serving
-                    .iter()
-                    .filter_map(|centre| Some((*centre, self.point_of(centre)?)));
-                let near = nearest(postcode.point, placed);
-                near.into_iter().map(|(_, centre)| centre).collect()
-            }
-        }
+        let Some(near) = self.nearby() else {
+            return Vec::new();
+        };
+        let places = serving.iter();
+        near.places(places.map(|centre| (*centre, centre.district.as_str(), self.point_of(centre))))
     }
 
     /// How far it is to a centre, where a postcode was said.
     pub fn metres_to(&self, centre: &str) -> Option<u32> {
-        match self.nearby() {
-            Some(Near::Postcode(postcode)) => {
-                let to = self.point_of(self.catalogue.centre(centre)?)?;
-                Some(metres(postcode.point, to))
-            }
-            _ => None,
-        }
+        let near = self.nearby()?;
+        near.metres_to(self.point_of(self.catalogue.centre(centre)?)?)
     }
 
     /// Where a centre is, or at least its postcode.
     fn point_of(&self, centre: &Centre) -> Option<booking::catalogue::Coordinates> {
-        let of_postcode = || {
-            let postcodes = self.postcodes.as_deref()?;
-            let own = postcodes
-                .iter()
-                .find(|known| centre.city.starts_with(&known.digits))?;
-            Some(own.point)
-        };
+        let of_postcode = || near::point_in(self.postcodes.as_deref()?, centre.city.get(..5)?);
         centre.point.or_else(of_postcode)
     }
 }

@@ -1,10 +1,10 @@
 //! What happens to a journey, and what it asks for.
 
+use booking::near::Postcode;
 use chrono::NaiveDate;
 
 use super::{Field, Form, Kept, Key, Moment, Status, Step, Ticket};
 use crate::catalogue::Catalogue;
-use crate::near::Postcode;
 use crate::offer::{Availability, CentreStarts, Slot};
 
 /// Something that happened.

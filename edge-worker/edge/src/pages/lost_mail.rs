@@ -1,6 +1,5 @@
 use super::Frame;
 use super::plain::Typed;
-use super::refusal::told;
 use askama::Template;
 
 #[derive(Template)]
@@ -15,12 +14,13 @@ pub fn lost_mail(frame: Frame, typed: &Typed) -> String {
     Page { frame, typed }.to_string()
 }
 
+#[derive(Template)]
+#[template(path = "pages/lost_mail_sent.html")]
+struct Sent<'a> {
+    frame: Frame<'a>,
+}
+
 /// What everybody reads who has sent that form.
 pub fn lost_mail_sent(frame: Frame) -> String {
-    let words = &frame.texts.page;
-    told(
-        frame,
-        words.again_sent_title,
-        &[words.again_sent_text, words.again_sent_nothing],
-    )
+    Sent { frame }.to_string()
 }

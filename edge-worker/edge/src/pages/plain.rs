@@ -5,7 +5,7 @@ use askama::Template;
 use texts::fill;
 
 use super::{Frame, SlotView};
-use crate::visit_view::{Deadline, Fact, VisitView};
+use crate::visit_view::{Deadline, Fact, ServiceView, VisitView};
 
 /// Names and values that a form carries along unseen.
 pub type Carried = Vec<(&'static str, String)>;
@@ -53,10 +53,60 @@ pub struct ServiceChoice {
     pub quantities: Vec<Choice>,
 }
 
+/// A time that is named before any choice.
+pub struct Named {
+    /// Why: "Nach 16 Uhr".
+    pub why: &'static str,
+    /// Whether it is the earliest of all.
+    pub is_earliest: bool,
+    /// What the form sends: centre and start.
+    pub value: String,
+    /// Day and time.
+    pub moment: String,
+    /// "beginnt in 65 Minuten", where that is soon.
+    pub starts_in: Option<String>,
+    /// The centre, and how far it is where that is known.
+    pub place: String,
+}
+
+/// Centres under a heading.
+pub struct Centres {
+    /// The district.
+    pub title: String,
+    /// Its centres.
+    pub centres: Vec<Centre>,
+}
+
+/// A centre to choose.
+pub struct Centre {
+    /// What the form sends.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// From which day on it has free times, and how far it is.
+    pub beside: String,
+    /// Address, and whether one gets in without a step.
+    pub more: String,
+    /// Whether it is chosen already.
+    pub chosen: bool,
+}
+
+/// A day, or a run of days with nothing free.
+pub struct Day {
+    /// What the form sends; empty where there is nothing to choose.
+    pub value: String,
+    /// The date.
+    pub label: String,
+    /// What is free, or why nothing is.
+    pub told: String,
+}
+
 /// Times under a heading.
 pub struct Group {
-    /// The centre.
+    /// The centre; empty where the group before has named it.
     pub title: String,
+    /// Morning or afternoon, or nothing.
+    pub half: &'static str,
     /// Its times.
     pub times: Vec<Choice>,
 }
@@ -83,7 +133,7 @@ pub struct Fields {
     pub code: Typed,
 }
 
-/// First step: what for, and where.
+/// First step: what for.
 #[derive(Template)]
 #[template(path = "pages/plain/wishes.html")]
 pub struct Wishes<'a> {
@@ -93,11 +143,41 @@ pub struct Wishes<'a> {
     pub step: Step,
     /// What there is.
     pub services: Vec<ServiceChoice>,
-    /// Where.
-    pub centres: Vec<Choice>,
 }
 
-/// Second step: the day.
+/// Second step: a time that is named, or where.
+#[derive(Template)]
+#[template(path = "pages/plain/place.html")]
+pub struct Place<'a> {
+    /// Around it.
+    pub frame: Frame<'a>,
+    /// As in all steps.
+    pub step: Step,
+    /// What is looked for.
+    pub wish: Vec<Fact>,
+    /// What a press on a time pays with.
+    pub ticket: String,
+    /// The ways without an appointment.
+    pub without: Vec<String>,
+    /// Why the place is not free to choose; empty where it is.
+    pub hint: &'static str,
+    /// Whether only one office has it.
+    pub bound: bool,
+    /// Whether it takes an invitation.
+    pub invited: bool,
+    /// The times named before any choice, the earliest first.
+    pub named: Vec<Named>,
+    /// Postcode or district, as it was typed.
+    pub near: String,
+    /// Whether nobody knows where that is.
+    pub near_unknown: bool,
+    /// Where.
+    pub centres: Vec<Centres>,
+    /// What to bring, and what it costs.
+    pub required: Vec<ServiceView>,
+}
+
+/// Third step: the day.
 #[derive(Template)]
 #[template(path = "pages/plain/days.html")]
 pub struct Days<'a> {
@@ -107,13 +187,17 @@ pub struct Days<'a> {
     pub step: Step,
     /// What is looked for.
     pub wish: Vec<Fact>,
-    /// Days with room.
-    pub days: Vec<Choice>,
+    /// Days with room, and between them why others have none.
+    pub days: Vec<Day>,
     /// Where the next days begin, if there are any.
     pub later: Option<String>,
+    /// Which day is released next, and when.
+    pub opens: Option<String>,
+    /// What to bring, and what it costs.
+    pub required: Vec<ServiceView>,
 }
 
-/// Third step: the time, or one of few after a refusal.
+/// Fourth step: the time, or one of few after a refusal.
 #[derive(Template)]
 #[template(path = "pages/plain/times.html")]
 pub struct Times<'a> {
@@ -121,10 +205,16 @@ pub struct Times<'a> {
     pub frame: Frame<'a>,
     /// As in all steps.
     pub step: Step,
+    /// What a press on a time pays with.
+    pub ticket: String,
+    /// The day, where one was chosen.
+    pub day: String,
     /// The heading.
     pub title: String,
     /// The times.
     pub groups: Vec<Group>,
+    /// Whether there are more of them.
+    pub more: bool,
     /// What the services need a code for, as typed so far.
     pub invitation: Option<String>,
 }
@@ -143,7 +233,7 @@ pub struct Again<'a> {
     pub slot: SlotView,
 }
 
-/// Fourth step: whom it is for.
+/// Fifth step: whom it is for.
 #[derive(Template)]
 #[template(path = "pages/plain/details.html")]
 pub struct Details<'a> {
@@ -155,13 +245,15 @@ pub struct Details<'a> {
     pub facts: Vec<Fact>,
     /// Until when the time is reserved.
     pub until: Deadline,
+    /// Whether it is for somebody else.
+    pub other: bool,
     /// Whether there is more time to be had.
     pub more_time: bool,
     /// What was typed.
     pub fields: Fields,
 }
 
-/// Fifth step: the mail is on its way.
+/// Sixth step: the mail is on its way.
 #[derive(Template)]
 #[template(path = "pages/plain/sent.html")]
 pub struct Sent<'a> {
@@ -179,6 +271,18 @@ pub struct Sent<'a> {
     pub resend: bool,
     /// What was typed.
     pub fields: Fields,
+}
+
+/// Another address for the mail.
+#[derive(Template)]
+#[template(path = "pages/plain/address.html")]
+pub struct Address<'a> {
+    /// Around it.
+    pub frame: Frame<'a>,
+    /// As in all steps.
+    pub step: Step,
+    /// As it was typed.
+    pub email: Typed,
 }
 
 /// Booked, by the code of the mail.

@@ -25,6 +25,6 @@ pub fn problem(frame: Frame, title: &str, detail: &str) -> String {
 }
 
 /// A page that says something and leads on.
-pub(super) fn told(frame: Frame, title: &str, lines: &[&str]) -> String {
+fn told(frame: Frame, title: &str, lines: &[&str]) -> String {
     Page { frame, title, lines }.to_string()
 }

@@ -25,12 +25,18 @@ use crate::wire::AgainRequest;
 pub(super) struct Press {
     #[serde(default)]
     email: String,
+    /// Whether the page said already that the mail is on its way.
+    #[serde(default)]
+    sent: String,
+    /// The language of the button pressed.
+    #[serde(default)]
+    switch: String,
 }
 
 pub(super) async fn show(State(edge): State<Edge>, reader: Reader) -> Response {
     page(
         PLAIN_POLICY,
-        pages::lost_mail(reader.frame(&edge), &Typed::default()),
+        pages::lost_mail(reader.frame_of_form(&edge), &Typed::default()),
     )
 }
 
@@ -39,9 +45,21 @@ pub(super) async fn press(
     clock: Clock,
     reader: Reader,
     network: Network,
-    Form(Press { email }): Form<Press>,
+    Form(Press { email, sent, switch }): Form<Press>,
 ) -> Result<Response, Problem> {
-    let frame = reader.frame(&edge);
+    let reader = reader.switched(&edge.settings.languages, &switch);
+    let frame = reader.frame_of_form(&edge);
+    match (switch.is_empty(), sent.is_empty()) {
+        (false, false) => return Ok(page(PLAIN_POLICY, pages::lost_mail_sent(frame))),
+        (false, true) => {
+            let typed = Typed {
+                value: email,
+                fault: String::new(),
+            };
+            return Ok(page(PLAIN_POLICY, pages::lost_mail(frame, &typed)));
+        }
+        (true, _) => {}
+    }
     let Ok(address) = Email::parse(&email) else {
         let typed = Typed {
             value: email,

@@ -3,8 +3,12 @@
 //! the bodies of forms.
 
 mod browse;
+mod city;
+mod days;
 mod entered;
 mod events;
+mod near;
+mod place;
 mod standing;
 mod times;
 mod wishes;
@@ -23,7 +27,7 @@ use crate::brake::Network;
 use crate::clock::Clock;
 use crate::language::Reader;
 use crate::pages::plain::{Said, Step};
-use crate::pages::{Frame, PLAIN_POLICY, Switch};
+use crate::pages::{Frame, PLAIN_POLICY};
 use crate::problem::{Kind, Problem};
 use crate::routes::pages::page;
 use crate::store::closed;
@@ -42,10 +46,9 @@ struct Journey<'a> {
     clock: &'a Clock,
     catalogue: Arc<Catalogue>,
     texts: &'static Texts,
+    reader: Reader,
     now: Instant,
     entered: Entered,
-    /// What the address asks for, where an address led here; none where a form did.
-    address: Option<String>,
 }
 
 pub(super) async fn look(
@@ -58,8 +61,8 @@ pub(super) async fn look(
         return Err(Problem::closed(closed.text));
     }
     let entered = Entered::read(query.unwrap_or_default().as_bytes()).looked_for_only();
-    let address = Some(entered.address());
-    let journey = Journey::new(&edge, &clock, reader, entered, address).await?;
+    let mut journey = Journey::new(&edge, &clock, reader, entered).await?;
+    journey.entered.go_back();
     journey.browse(None).await
 }
 
@@ -77,21 +80,21 @@ pub(super) async fn press(
     if !form {
         return Err(Kind::UnsupportedMediaType.into());
     }
-    let mut journey = Journey::new(&edge, &clock, reader, Entered::read(&body), None).await?;
+    let mut journey = Journey::new(&edge, &clock, reader, Entered::read(&body)).await?;
     match journey.entered.action.as_str() {
         _ if journey.entered.changed_language() => journey.show_again().await,
         "hold" | "correct" => journey.hold().await,
+        "address" => journey.address().await,
         "prolong" => journey.prolong().await,
         "resend" => journey.resend().await,
         "code" => journey.activate().await,
         "look" => journey.stand(None).await,
         "leave" => journey.leave().await,
         "" if !journey.entered.slot.is_empty() => journey.reserve(&network).await,
-        "days" => {
-            journey.entered.day.clear();
+        _ => {
+            journey.entered.go_back();
             journey.browse(None).await
         }
-        _ => journey.browse(None).await,
     }
 }
 
@@ -101,43 +104,34 @@ impl<'a> Journey<'a> {
         clock: &'a Clock,
         reader: Reader,
         entered: Entered,
-        address: Option<String>,
     ) -> Result<Self, Problem> {
         let now = clock.now();
-        let chosen = edge.settings.languages.named(entered.language());
+        let reader = reader.switched(&edge.settings.languages, entered.language());
         Ok(Self {
             edge,
             clock,
             catalogue: edge.catalogue(now).await?,
-            texts: chosen.unwrap_or(reader.texts),
+            texts: reader.texts,
+            reader,
             now,
             entered,
-            address,
         })
     }
 
     fn frame(&self) -> Frame<'_> {
-        let languages = &self.edge.settings.languages;
-        Frame {
-            texts: self.texts,
-            footer: &self.edge.settings.footer,
-            switch: match &self.address {
-                Some(query) => Switch::Link {
-                    languages,
-                    query,
-                    chosen: !self.entered.lang.is_empty(),
-                },
-                None => Switch::Button(languages),
-            },
-        }
+        self.reader.frame_of_form(self.edge)
     }
 
     /// The page where the person is, after a change of the language only: what was typed stays, and nothing is done.
-    async fn show_again(&self) -> Answer {
-        if self.entered.is_personal() {
-            self.stand(None).await
-        } else {
-            self.browse(None).await
+    async fn show_again(&mut self) -> Answer {
+        match self.entered.at.as_str() {
+            "address" => self.address().await,
+            "" if !self.entered.slot.is_empty() => self.once_more(),
+            "" if self.entered.has_reserved() => self.stand(None).await,
+            _ => {
+                self.entered.go_back();
+                self.browse(None).await
+            }
         }
     }
 
@@ -148,6 +142,13 @@ impl<'a> Journey<'a> {
             Err(TicketError::Young) => self.entered.ticket.clone(),
             _ => ticket::issue(keys, self.now, self.edge.draw()),
         }
+    }
+
+    /// A step of looking for a time, which a change of the language comes back to.
+    fn step_at(&self, at: &'static str, notice: Option<Said>) -> Step {
+        let mut step = self.step(notice);
+        step.carried.push(("at", at.to_owned()));
+        step
     }
 
     /// A step whose forms carry what has been entered so far.
@@ -180,6 +181,14 @@ fn said(title: &str, detail: &str) -> Said {
 
 fn plain(status: StatusCode, html: impl ToString) -> Response {
     (status, page(PLAIN_POLICY, html.to_string())).into_response()
+}
+
+/// A page that the widget may take over; not where something personal is among it.
+fn offered(entered: &Entered, status: StatusCode, html: impl ToString) -> Response {
+    if entered.is_personal() {
+        return plain(status, html);
+    }
+    (status, page(BOOKING_POLICY, html.to_string())).into_response()
 }
 
 /// A refusal as a page of the journey, with the moment at which to come again.

@@ -1,7 +1,8 @@
 use crate::sample::{arabic, at, day, day_list, deadline, family, footer, slot};
 use edge::language::Languages;
 use edge::pages::plain::{
-    Again, Choice, Days, Details, Done, Fields, Group, Said, Sent, ServiceChoice, Step, Times, Typed, Wishes,
+    Address, Again, Centre, Centres, Choice, Day, Days, Details, Done, Fields, Group, Named, Place, Said,
+    Sent, ServiceChoice, Step, Times, Typed, Wishes,
 };
 use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView, Switch};
 use edge::settings::Mode;
@@ -17,7 +18,6 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
         footer: &footer,
         switch: Switch::Link {
             languages: &languages,
-            query: "",
             chosen: false,
         },
     };
@@ -171,21 +171,61 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
             notes: vec![texts.first.service_issuing_office.to_owned()],
             quantities: vec![choice("", texts.plain.none), choice("reisepass:1", "1")],
         }],
-        centres: vec![choice("", texts.widget.place_anywhere)],
+    };
+    let place = Place {
+        frame,
+        step: step(),
+        wish: view.facts_of_visit(texts),
+        ticket: "TICKET".to_owned(),
+        without: vec![texts.widget.loading.to_owned()],
+        hint: "",
+        bound: false,
+        invited: false,
+        named: vec![Named {
+            why: texts.widget.place_earliest,
+            is_earliest: true,
+            value: "harburg 2026-12-01T09:15:00+01:00".to_owned(),
+            moment: view.moment(texts),
+            starts_in: Some(texts.count(texts.widget.answer_starts_in, 65)),
+            place: view.centre.name.clone(),
+        }],
+        near: "21073".to_owned(),
+        near_unknown: true,
+        centres: vec![Centres {
+            title: "Harburg".to_owned(),
+            centres: vec![Centre {
+                id: "harburg".to_owned(),
+                name: view.centre.name.clone(),
+                beside: texts.widget.place_none_free.to_owned(),
+                more: view.centre.address(),
+                chosen: true,
+            }],
+        }],
+        required: view.services.clone(),
     };
     let days = Days {
         frame,
         step: step(),
         wish: view.facts_of_visit(texts),
-        days: vec![choice("2026-12-01", "1")],
+        days: vec![Day {
+            value: "2026-12-01".to_owned(),
+            label: view.moment(texts),
+            told: texts.count(texts.widget.day_count, 2),
+        }],
         later: Some("2026-12-20".to_owned()),
+        opens: Some(texts.widget.day_full.to_owned()),
+        required: view.services.clone(),
     };
     let times = Times {
         frame,
         step: step(),
+        ticket: "TICKET".to_owned(),
+        day: "2026-12-01".to_owned(),
+        more: true,
         title: texts.widget.time_title.to_owned(),
         groups: vec![Group {
             title: view.centre.name.clone(),
+            half: texts.widget.time_morning,
             times: vec![choice("harburg 2026-12-01T09:15:00+01:00", "9:15")],
         }],
         invitation: Some(String::new()),
@@ -201,8 +241,14 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
         step: step(),
         facts: view.facts_of_visit(texts),
         until: deadline(),
+        other: true,
         more_time: true,
         fields: fields(),
+    };
+    let address = Address {
+        frame,
+        step: step(),
+        email: fields().email,
     };
     let sent = Sent {
         frame,
@@ -220,11 +266,13 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
     };
     vec![
         ("wishes", services.to_string()),
+        ("place", place.to_string()),
         ("days", days.to_string()),
         ("times", times.to_string()),
         ("again", again.to_string()),
         ("details", details.to_string()),
         ("sent", sent.to_string()),
+        ("address", address.to_string()),
         ("done", done.to_string()),
     ]
 }
@@ -282,7 +330,11 @@ fn whoever_types_an_address_reads_there_what_happens_with_it() {
     for (name, html) in every(&DE, &family()) {
         let asked = html.contains("name=\"email\" value=\"\" autocomplete");
         assert_eq!(html.contains(DE.widget.privacy_title), asked, "{name}");
-        assert_eq!(asked, ["details", "sent", "lost_mail"].contains(&name), "{name}");
+        assert_eq!(
+            asked,
+            ["details", "address", "lost_mail"].contains(&name),
+            "{name}"
+        );
     }
 }
 
@@ -305,6 +357,10 @@ fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
         "field.html",
         "notice.html",
         "privacy.html",
+        "requirements.html",
+        "services.html",
+        "widget_head.html",
+        "widget_open.html",
         "wish.html",
     ];
     let files = [&folder, &folder.join("plain")].map(|folder| std::fs::read_dir(folder).expect("templates"));

@@ -120,7 +120,7 @@ fn near_a_postcode_or_in_a_district_the_earliest_is_named_with_the_way() {
         [],
         "asked for once"
     );
-    journey.apply(Event::Postcodes(crate::near::read(
+    journey.apply(Event::Postcodes(booking::near::read(
         "21073 53461000 10000000 Harburg\n22041 53569000 10000000 Wandsbek\n",
     )));
     assert_eq!(journey.nearby(), None);

@@ -5,6 +5,8 @@ use crate::wire::ChosenRequest;
 
 /// Services read of one form; a visit has at most eight, the rest is nonsense.
 const MOST_SERVICES: usize = 64;
+/// Likewise centres.
+const MOST_CENTRES: usize = 64;
 
 /// All fields of the journey, empty where not given.
 #[derive(Clone, Debug, Default)]
@@ -17,12 +19,20 @@ pub(super) struct Entered {
     pub switch: String,
     /// `personalausweis:2`, each.
     pub services: Vec<String>,
-    /// Centre; empty for anywhere.
-    pub centre: String,
+    /// The centres chosen; none for anywhere …
+    pub centres: Vec<String>,
+    /// … once that has been asked.
+    pub placed: bool,
+    /// Postcode or district.
+    pub near: String,
     /// The day looked at.
     pub day: String,
     /// The first day looked at.
     pub from: String,
+    /// Whether every time of the day is wanted, not a few of them.
+    pub all: bool,
+    /// Which page of looking for a time the form is on; empty on all others.
+    pub at: String,
     /// Centre and start, with a space between.
     pub slot: String,
     /// The form ticket.
@@ -33,6 +43,8 @@ pub(super) struct Entered {
     pub id: String,
     /// … and what opens it.
     pub secret: String,
+    /// Whether the appointment is for somebody else.
+    pub other: bool,
     /// Of the applicant.
     pub name: String,
     /// Of the applicant.
@@ -53,10 +65,18 @@ impl Entered {
                 "service" if !value.is_empty() && read.services.len() < MOST_SERVICES => {
                     read.services.push(value);
                 }
+                "centre" if value.is_empty() => read.placed = true,
+                "centre" if read.centres.len() < MOST_CENTRES => {
+                    read.placed = true;
+                    read.centres.push(value);
+                }
+                "near" => read.near = value,
+                "all" => read.all = true,
+                "at" => read.at = value,
+                "other" => read.other = true,
                 "do" => read.action = value,
                 "lang" => read.lang = value,
                 "switch" => read.switch = value,
-                "centre" => read.centre = value,
                 "day" => read.day = value,
                 "from" => read.from = value,
                 "slot" => read.slot = value,
@@ -78,10 +98,15 @@ impl Entered {
     pub fn looked_for_only(self) -> Self {
         Self {
             lang: self.lang,
+            switch: self.switch,
+            at: self.at,
+            action: self.action,
             services: self.services,
-            centre: self.centre,
+            centres: self.centres,
+            placed: self.placed,
             day: self.day,
             from: self.from,
+            all: self.all,
             ..Self::default()
         }
     }
@@ -108,44 +133,56 @@ impl Entered {
         !self.switch.is_empty()
     }
 
-    /// What is looked for as an address asks for it, each part with its `&`; without the language.
-    pub fn address(&self) -> String {
-        let services = self.services.iter().map(|service| ("service", service));
-        let more = [("centre", &self.centre), ("day", &self.day), ("from", &self.from)];
-        let given = services.chain(more).filter(|(_, value)| !value.is_empty());
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in given {
-            query.append_pair(name, value);
+    /// Goes back to where the button leads: the days, the places, or the services. A change of the language leads to the page it is on.
+    pub fn go_back(&mut self) {
+        if self.changed_language() {
+            self.action.clone_from(&self.at);
         }
-        let mut query = query.finish();
-        if !query.is_empty() {
-            query.push('&');
+        let to_place = matches!(self.action.as_str(), "place" | "near" | "services");
+        if to_place || self.action == "days" {
+            self.day.clear();
+            self.all = false;
         }
-        query
+        if to_place {
+            self.from.clear();
+            self.placed = false;
+        }
+    }
+
+    /// Services and centres.
+    fn looked_for(&self) -> Vec<(&'static str, &str)> {
+        let services = self.services.iter().map(|service| ("service", service.as_str()));
+        let anywhere = (self.placed && self.centres.is_empty()).then_some("");
+        let centres = self.centres.iter().map(String::as_str).chain(anywhere);
+        services.chain(centres.map(|centre| ("centre", centre))).collect()
+    }
+
+    /// Whether a reservation is under way.
+    pub fn has_reserved(&self) -> bool {
+        !self.id.is_empty()
     }
 
     /// Whether anything is among it that belongs to somebody.
     pub fn is_personal(&self) -> bool {
-        !self.id.is_empty()
+        self.has_reserved() || !self.near.is_empty()
     }
 
     /// What every form carries: what is looked for, and whose it is.
     pub fn carried(&self) -> Carried {
-        let services = self.services.iter().map(|service| ("service", service.clone()));
-        let mut carried: Carried = services.collect();
-        let language = self.language().to_owned();
+        let other = if self.other { "1" } else { "" };
         let more = [
-            ("lang", &language),
-            ("centre", &self.centre),
+            ("lang", self.language()),
+            ("near", &self.near),
             ("id", &self.id),
             ("secret", &self.secret),
+            ("other", other),
             ("name", &self.name),
             ("email", &self.email),
             ("phone", &self.phone),
         ];
         let given = more.into_iter().filter(|(_, value)| !value.is_empty());
-        carried.extend(given.map(|(name, value)| (name, value.clone())));
-        carried
+        let all = self.looked_for().into_iter().chain(given);
+        all.map(|(name, value)| (name, value.to_owned())).collect()
     }
 
     /// The same without the fields that the form itself shows.

@@ -6,7 +6,7 @@ use booking::CentreId;
 use booking::appointment::Slot;
 use booking::invitation::InvitationCode;
 
-use super::{Answer, Journey, refused, said};
+use super::{Answer, Journey, plain, refused, said};
 use crate::brake::Network;
 use crate::events::reserve::{Order, remembered, reserve};
 use crate::events::{Decided, activate, change, hold};
@@ -35,7 +35,7 @@ impl Journey<'_> {
             }
         };
         let key = format!("ticket-{}", sha256_hex(&self.entered.ticket));
-        let replaces = self.entered.is_personal().then_some(&self.entered.id);
+        let replaces = self.entered.has_reserved().then_some(&self.entered.id);
         let body_hash = sha256_hex(&format!(
             "{:?} {} {replaces:?}",
             self.entered.services, self.entered.slot
@@ -121,7 +121,19 @@ impl Journey<'_> {
 
     /// The same press once more, with nothing lost.
     fn again(&self, slot: Slot, title: &str, notice: Said, problem: &Problem) -> Answer {
-        let mut step = self.step(Some(notice));
+        Ok(refused(problem, self.again_page(slot, title, Some(notice))?))
+    }
+
+    /// The same page, where nothing was pressed but another language.
+    pub(super) fn once_more(&self) -> Answer {
+        let slot = self.slot_of(&self.entered.slot);
+        let slot = slot.map_err(|fault| Problem::bad_query(vec![fault]))?;
+        let html = self.again_page(slot, self.texts.plain.again_title, None)?;
+        Ok(plain(StatusCode::OK, html))
+    }
+
+    fn again_page(&self, slot: Slot, title: &str, notice: Option<Said>) -> Result<String, Problem> {
+        let mut step = self.step(notice);
         let more = [
             ("slot", &self.entered.slot),
             ("invitation", &self.entered.invitation),
@@ -139,7 +151,7 @@ impl Journey<'_> {
             title: title.to_owned(),
             slot: view,
         };
-        Ok(refused(problem, html))
+        Ok(html.to_string())
     }
 
     /// Why the ticket does not pay, in words for people: of tickets they know nothing.
@@ -228,8 +240,12 @@ impl Journey<'_> {
         let status = problem.kind().status();
         match problem.kind() {
             Kind::Invalid => {
-                let notice = said(self.texts.widget.error_title, "");
-                self.stand_with(Some(notice), self.faults(&problem), status).await
+                let notice = Some(said(self.texts.widget.error_title, ""));
+                let fields = self.faults(&problem);
+                if self.entered.action == "correct" {
+                    return Ok(plain(status, self.address_page(notice, fields)));
+                }
+                self.stand_with(notice, fields, status).await
             }
             Kind::WrongCode | Kind::CodeSpent => {
                 let fault = problem.detail(self.texts);

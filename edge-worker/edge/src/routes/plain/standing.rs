@@ -9,7 +9,7 @@ use super::{Answer, Journey, plain, said};
 use crate::alternatives::after_lapse;
 use crate::events::{Access, record};
 use crate::keys::Purpose;
-use crate::pages::plain::{Choice, Details, Done, Fields, Group, Said, Sent, Typed};
+use crate::pages::plain::{Address, Choice, Details, Done, Fields, Group, Said, Sent, Typed};
 use crate::problem::{Kind, Problem};
 use crate::store::appointments::Record;
 use crate::view::{deadline, slot_views, visit};
@@ -68,13 +68,14 @@ impl Journey<'_> {
 
     fn details(&self, record: &Record, notice: Option<Said>, fields: Fields, status: StatusCode) -> Answer {
         let mut step = self.step(notice);
-        step.carried = self.entered.carried_without(&["name", "email", "phone"]);
+        step.carried = self.entered.carried_without(&["other", "name", "email", "phone"]);
         step.carried.push(("ticket", self.ticket()));
         let html = Details {
             frame: self.frame(),
             step,
             facts: visit(self.edge, &self.catalogue, record, self.texts.language)?.facts_of_visit(self.texts),
             until: deadline(record.appointment.until, self.now),
+            other: self.entered.other,
             more_time: record.appointment.prolongations_left() > 0,
             fields,
         };
@@ -93,11 +94,9 @@ impl Journey<'_> {
         let until = hold
             .activate_by
             .unwrap_or_else(|| self.now.plus_minutes(MINUTES_TO_CONFIRM).min(hold.hold_cap));
-        let mut step = self.step(notice);
-        step.carried = self.entered.carried_without(&["email"]);
         let html = Sent {
             frame: self.frame(),
-            step,
+            step: self.step(notice),
             facts: visit(self.edge, &self.catalogue, record, self.texts.language)?.facts_of_visit(self.texts),
             mail: fill(mail, &[("email", &self.entered.email)]),
             until: deadline(until, self.now),
@@ -105,6 +104,24 @@ impl Journey<'_> {
             fields,
         };
         Ok(plain(status, html))
+    }
+
+    /// The page on which the address is corrected.
+    pub(super) async fn address(&self) -> Answer {
+        Ok(plain(StatusCode::OK, self.address_page(None, self.fields())))
+    }
+
+    /// The same with what is wrong with it.
+    pub(super) fn address_page(&self, notice: Option<Said>, fields: Fields) -> String {
+        let mut step = self.step(notice);
+        step.carried = self.entered.carried_without(&["email"]);
+        step.carried.push(("at", "address".to_owned()));
+        let page = Address {
+            frame: self.frame(),
+            step,
+            email: fields.email,
+        };
+        page.to_string()
     }
 
     fn done(&self, record: &Record) -> Answer {
@@ -131,8 +148,10 @@ impl Journey<'_> {
         let free: Vec<SlotJson> = found.iter().map(|slot| SlotJson::new(slot, units)).collect();
         let wish = &record.appointment.progress.services;
         let groups = self.alternatives(&free);
-        let html = self.times_page(wish, title, groups, Some(said(detail, "")));
-        Ok(plain(StatusCode::GONE, html))
+        let mut page = self.times_page(wish, title, groups, Some(said(detail, "")));
+        // A change of the language finds the reservation as it stands, lapsed.
+        page.step.carried.retain(|(name, _)| *name != "at");
+        Ok(plain(StatusCode::GONE, page))
     }
 
     /// Free times after a refusal, each with its day and centre.
@@ -152,6 +171,7 @@ impl Journey<'_> {
         let times: Vec<Choice> = times.collect();
         let group = Group {
             title: self.texts.widget.taken_text.to_owned(),
+            half: "",
             times,
         };
         Some(group)

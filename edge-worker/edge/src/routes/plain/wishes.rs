@@ -1,43 +1,26 @@
-//! The first page: what for, and where.
+//! The first page: what for.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use booking::catalogue::{Place, QuantityOf, Service};
 use texts::Texts;
 
-use super::{BOOKING_POLICY, Journey};
+use super::Journey;
 use crate::pages::plain::{Choice, Said, ServiceChoice, Wishes};
-use crate::routes::pages::page;
 
 impl Journey<'_> {
-    /// All services and centres, with what is chosen already.
+    /// All services, with what is chosen already.
     pub(super) fn services(&self, notice: Option<Said>, status: StatusCode) -> Response {
-        // Who asks for a closed centre goes on with the one that has taken over.
-        let successor = self.shut().and_then(|shut| shut.successor().cloned());
-        let wanted = successor.or_else(|| self.centre());
+        let mut step = self.first_step("services", notice);
+        step.carried = self.entered.carried_without(&["service"]);
+        step.carried.push(("at", "services".to_owned()));
         let services = self.catalogue.services.iter();
-        let centres = self
-            .catalogue
-            .centres
-            .iter()
-            .filter(|planned| self.shut_at(&planned.centre).is_none());
-        let anywhere = Choice {
-            value: String::new(),
-            label: self.texts.widget.place_anywhere.to_owned(),
-            chosen: wanted.is_none(),
-        };
-        let centres = centres.map(|planned| Choice {
-            value: planned.centre.id.to_string(),
-            label: planned.centre.name.clone(),
-            chosen: wanted.as_ref() == Some(&planned.centre.id),
-        });
         let html = Wishes {
             frame: self.frame(),
-            step: self.first_step(notice),
+            step,
             services: services.map(|service| self.service(service)).collect(),
-            centres: std::iter::once(anywhere).chain(centres).collect(),
         };
-        (status, page(BOOKING_POLICY, html.to_string())).into_response()
+        super::offered(&self.entered, status, html)
     }
 
     fn service(&self, service: &Service) -> ServiceChoice {
