@@ -2,6 +2,8 @@
 
 use tests::{Citizen, City, Page};
 
+#[path = "plain_way/managing.rs"]
+mod managing;
 #[path = "plain_way/nonsense.rs"]
 mod nonsense;
 #[path = "plain_way/places.rs"]

@@ -2,7 +2,7 @@
 
 use booking::activate::offered_late;
 use booking::appointment::{Appointment, Slot};
-use booking::catalogue::{Centre, Chosen};
+use booking::catalogue::Chosen;
 use booking::{Catalogue, Instant};
 use chrono::Days;
 
@@ -108,23 +108,27 @@ pub async fn after_lapse(
     let mut found = nearest(edge, catalogue, &appointment.progress.services, own, now).await?;
     if let Some(planned) = catalogue.centre(&own.centre)
         && offered_late(appointment, own, &planned.centre, now)
-        && own_time_is_free(edge, catalogue, appointment, &planned.centre, now).await?
+        && own_time_is_free(edge, catalogue, appointment, now).await?
     {
         found.insert(0, own.clone());
     }
     Ok(found)
 }
 
-async fn own_time_is_free(
+/// Whether an appointment could have its own time as long as it is, whoever holds that time now.
+///
+/// # Errors
+/// [`DatabaseError`].
+pub async fn own_time_is_free(
     edge: &Edge,
     catalogue: &Catalogue,
     appointment: &Appointment,
-    centre: &Centre,
     now: Instant,
 ) -> Result<bool, DatabaseError> {
-    let Some(planned) = catalogue.centre(&centre.id) else {
+    let Some(planned) = catalogue.centre(&appointment.slot.centre) else {
         return Ok(false);
     };
+    let centre = &planned.centre;
     let date = appointment.slot.date;
     let selects = vec![days::select(&centre.id, date), pauses::select()];
     let mut answers = edge.database.batch(selects).await?.into_iter();

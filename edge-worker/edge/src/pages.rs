@@ -12,6 +12,7 @@ mod manage;
 mod operator;
 pub mod plain;
 mod refusal;
+pub mod services;
 
 pub use activate::activate;
 pub use barriers::barriers;

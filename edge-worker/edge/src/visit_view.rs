@@ -88,6 +88,8 @@ pub struct Fact {
 pub struct Requirements {
     /// "Personalausweis beantragen, für 2 Personen"
     pub title: String,
+    /// "Person 1" for each of several people who bring the documents; empty for one.
+    pub people: Vec<String>,
     /// Documents under their label.
     pub bring: Fact,
     /// Fees under their label.
@@ -227,8 +229,15 @@ impl ServiceView {
             (true, false) => words.cost_each_document,
         };
         let fees = self.fees.iter().map(|fee| fee.text(words)).collect();
+        let people = if several && self.quantity_of_person && !self.documents.is_empty() {
+            self.quantity
+        } else {
+            0
+        };
+        let person = |number: u32| fill(words.person, &[("n", &number.to_string())]);
         Requirements {
             title: self.title(texts),
+            people: (1..=people).map(person).collect(),
             bring: Fact {
                 label: bring,
                 lines: or(self.documents.clone(), words.bring_nothing),

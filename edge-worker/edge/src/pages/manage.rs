@@ -12,6 +12,8 @@ pub struct Manage<'a> {
     pub notice: Option<Notice>,
     /// `false` once the visit is over: nothing to move or cancel.
     pub changeable: bool,
+    /// Free times near its own.
+    pub near: &'a [SlotView],
     /// Free times to move to, earliest first: the next ones, or those of the day asked for.
     pub slots: &'a [SlotView],
     /// The day asked for by `?tag=2026-12-01`.
@@ -25,6 +27,8 @@ pub struct Manage<'a> {
 pub enum Notice {
     /// The visit has a new time.
     Moved,
+    /// The visit is for other services.
+    Changed,
     /// The cancellation was undone.
     Restored,
     /// The time chosen was taken in the same moment; the visit is as it was.
@@ -46,6 +50,7 @@ impl Page<'_> {
             None => words.manage_title,
             Some(Notice::Taken) => texts.problem.slot_taken.title,
             Some(Notice::Moved) => words.moved_title,
+            Some(Notice::Changed) => words.changed_title,
             Some(Notice::Restored) => words.restored_title,
         }
     }
@@ -57,12 +62,17 @@ impl Page<'_> {
             None => None,
             Some(Notice::Taken) => Some(words.taken_text),
             Some(Notice::Moved) => Some(words.moved_text),
+            Some(Notice::Changed) => Some(words.changed_text),
             Some(Notice::Restored) => Some(words.restored_text),
         }
     }
 
     fn went_well(&self) -> bool {
-        self.manage.changeable && matches!(self.manage.notice, Some(Notice::Moved | Notice::Restored))
+        self.manage.changeable
+            && matches!(
+                self.manage.notice,
+                Some(Notice::Moved | Notice::Changed | Notice::Restored)
+            )
     }
 
     /// The times of each day, days in order.
@@ -74,7 +84,8 @@ impl Page<'_> {
     }
 }
 
-/// The page of a booked visit: see it, move it (`do=move` with `centre` and `starts_at`), go on to cancel it (`?absagen`).
+/// The page of a booked visit: see it, move it (`do=move` with `centre` and `starts_at`), go on to change its services
+/// (`?leistungen`) or to cancel it (`?absagen`).
 pub fn manage(frame: Frame, token: &str, manage: Manage) -> String {
     Page { frame, token, manage }.to_string()
 }

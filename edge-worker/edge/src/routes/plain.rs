@@ -13,6 +13,8 @@ mod standing;
 mod times;
 mod wishes;
 
+pub(super) use wishes::choices;
+
 use std::sync::Arc;
 
 use axum::body::Bytes;

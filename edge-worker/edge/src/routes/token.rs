@@ -1,9 +1,11 @@
 //! `/t/{token}`: the pages behind the links of the mails. GET, HEAD and rendering change nothing; one
 //! POST from a button does (rule 4).
 
+mod services;
+
 use std::sync::Arc;
 
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Path, Query, RawForm, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking::deadline::undo_until;
@@ -13,7 +15,7 @@ use serde::Deserialize;
 use texts::Texts;
 
 use crate::Edge;
-use crate::alternatives::after_lapse;
+use crate::alternatives::{after_lapse, nearest};
 use crate::clock::Clock;
 use crate::events::{Access, Decided, activate, change, record};
 use crate::ical::{FILE_NAME, Method};
@@ -31,21 +33,66 @@ use crate::view::{changeable, deadline, slot_views, visit};
 
 /// Free times shown to whoever wants to move.
 const TIMES_TO_MOVE: usize = 12;
+/// Services read of one form; a visit has at most eight, the rest is nonsense.
+const MOST_SERVICES: usize = 64;
 /// Free times shown of a day asked for.
 const TIMES_OF_A_DAY: usize = 200;
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
     absagen: Option<String>,
+    leistungen: Option<String>,
     tag: Option<String>,
 }
 
 /// What a button sends.
-#[derive(Deserialize)]
+#[derive(Default)]
 pub(super) struct Press {
     r#do: String,
     centre: Option<String>,
     starts_at: Option<String>,
+    /// `personalausweis:2`, each.
+    services: Vec<String>,
+    /// The day asked for.
+    day: String,
+    /// The language of the button pressed …
+    switch: String,
+    /// … on the page where services are chosen.
+    choosing: bool,
+}
+
+impl Press {
+    /// Reads `do=…&centre=…`; names nobody knows are left out.
+    ///
+    /// # Errors
+    /// `bad-query` where something is said twice that is meant once.
+    fn read(bytes: &[u8]) -> Result<Self, Kind> {
+        let mut read = Self::default();
+        let mut said: Vec<String> = Vec::new();
+        for (name, value) in form_urlencoded::parse(bytes) {
+            let value = value.into_owned();
+            if name == "service" {
+                if !value.is_empty() && read.services.len() < MOST_SERVICES {
+                    read.services.push(value);
+                }
+                continue;
+            }
+            if said.iter().any(|known| *known == name) {
+                return Err(Kind::BadQuery);
+            }
+            match name.as_ref() {
+                "do" => read.r#do = value,
+                "centre" => read.centre = Some(value),
+                "starts_at" => read.starts_at = Some(value),
+                "tag" => read.day = value,
+                "switch" => read.switch = value,
+                "choosing" => read.choosing = true,
+                _ => continue,
+            }
+            said.push(name.into_owned());
+        }
+        Ok(read)
+    }
 }
 
 /// A page under way: who looks at which appointment.
@@ -78,8 +125,10 @@ pub(super) async fn press(
     clock: Clock,
     reader: Reader,
     Path(token): Path<String>,
-    Form(press): Form<Press>,
+    RawForm(bytes): RawForm,
 ) -> Result<Response, Problem> {
+    let press = Press::read(&bytes)?;
+    let reader = reader.switched(&edge.settings.languages, &press.switch);
     let visit = match Visit::load(&edge, &clock, &token, reader).await {
         Ok(visit) => visit,
         Err(problem) if problem.kind() == Kind::NotFound => return Ok(unknown(&edge, reader)),
@@ -95,6 +144,10 @@ pub(super) async fn press(
         ("undo", Purpose::Manage) => {
             let decided = change::undo(&edge, &clock, &access).await;
             visit.after(decided, Some(Notice::Restored)).await
+        }
+        ("services", Purpose::Manage) => visit.change_services(&press, StatusCode::OK).await,
+        ("move", Purpose::Manage) if !press.services.is_empty() => {
+            visit.move_with_services(&clock, &access, &press).await
         }
         ("move", Purpose::Manage) => {
             let slot = visit.chosen(&press)?.ok_or(Kind::BadQuery)?;
@@ -166,6 +219,11 @@ impl<'a> Visit<'a> {
             {
                 pages::cancel_question(self.frame(), self.token, &view)
             }
+            (Purpose::Manage, Standing::Booked)
+                if asked.leistungen.is_some() && changeable(appointment, self.now) =>
+            {
+                self.choose_services(None)
+            }
             (Purpose::Manage, Standing::Booked) => self.manage(asked.tag.as_deref(), notice).await?,
             (_, Standing::Cancelled) => {
                 let until = appointment.progress.cancelled_at.map(undo_until);
@@ -215,6 +273,7 @@ impl<'a> Visit<'a> {
     ) -> Result<Response, Problem> {
         let nothing = Asked {
             absagen: None,
+            leistungen: None,
             tag: None,
         };
         match decided {
@@ -280,7 +339,14 @@ impl<'a> Visit<'a> {
             Vec::new()
         };
         found.retain(|slot| *slot != appointment.slot);
+        let near = match day {
+            None if changeable(appointment, self.now) => {
+                nearest(self.edge, &self.catalogue, services, &appointment.slot, self.now).await?
+            }
+            _ => Vec::new(),
+        };
         let manage = Manage {
+            near: &slot_views(&self.catalogue, &near),
             view: &visit(self.edge, &self.catalogue, &self.record, self.texts().language)?,
             notice,
             changeable: changeable(appointment, self.now),

@@ -4,6 +4,7 @@ use edge::pages::plain::{
     Address, Again, Centre, Centres, Choice, Day, Days, Details, Done, Fields, Group, Named, Place, Said,
     Sent, ServiceChoice, Step, Times, Typed, Wishes,
 };
+use edge::pages::services::{ChooseServices, ServiceTimes};
 use edge::pages::{self, Expired, Frame, Manage, Notice, SlotView, Switch};
 use edge::settings::Mode;
 use edge::visit_view::{Deadline, VisitView};
@@ -37,6 +38,7 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
         view,
         notice: None,
         changeable: true,
+        near: &slots[..1],
         slots: &slots,
         day: Some(day("2026-12-01")),
         days: (day("2026-11-20"), day("2027-01-19")),
@@ -104,6 +106,42 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
                 },
             ),
         ),
+        (
+            "changed",
+            pages::manage(
+                frame,
+                "MANAGE",
+                Manage {
+                    notice: Some(Notice::Changed),
+                    ..show
+                },
+            ),
+        ),
+        (
+            "choose_services",
+            ChooseServices {
+                frame,
+                token: "MANAGE",
+                services: vec![offered(view, texts)],
+                fault: Some(texts.field.too_long.to_owned()),
+            }
+            .to_string(),
+        ),
+        (
+            "service_times",
+            ServiceTimes {
+                frame,
+                token: "MANAGE",
+                view,
+                services: &["reisepass:2".to_owned()],
+                own: slots.first().cloned(),
+                slots: &slots[1..],
+                taken: true,
+                day: None,
+                days: (day("2026-11-20"), day("2027-01-19")),
+            }
+            .to_string(),
+        ),
         ("cancel_question", pages::cancel_question(frame, "MANAGE", view)),
         ("cancelled", pages::cancelled(frame, "MANAGE", Some(undo))),
         ("cancelled_long_ago", pages::cancelled(frame, "MANAGE", None)),
@@ -135,6 +173,22 @@ pub fn every(texts: &'static Texts, view: &VisitView) -> Vec<(&'static str, Stri
     .collect()
 }
 
+fn choice(value: &str, label: &str) -> Choice {
+    Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        chosen: false,
+    }
+}
+
+fn offered(view: &VisitView, texts: &Texts) -> ServiceChoice {
+    ServiceChoice {
+        name: view.services[0].name.clone(),
+        notes: vec![texts.widget.service_issuing_office.to_owned()],
+        quantities: vec![choice("", texts.plain.none), choice("reisepass:1", "1")],
+    }
+}
+
 /// The steps of the way without script, each with something in the way.
 fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
     let texts = frame.texts;
@@ -147,11 +201,6 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
             good: false,
         }),
         widget: None,
-    };
-    let choice = |value: &str, label: &str| Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        chosen: false,
     };
     let fields = || Fields {
         name: Typed {
@@ -166,11 +215,7 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
             widget: Some((String::new(), "harburg".to_owned())),
             ..Step::default()
         },
-        services: vec![ServiceChoice {
-            name: view.services[0].name.clone(),
-            notes: vec![texts.first.service_issuing_office.to_owned()],
-            quantities: vec![choice("", texts.plain.none), choice("reisepass:1", "1")],
-        }],
+        services: vec![offered(view, texts)],
     };
     let place = Place {
         frame,
@@ -354,6 +399,8 @@ fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
         "phones.html",
         "requirements.html",
         "carried.html",
+        "choices.html",
+        "service_fields.html",
         "field.html",
         "notice.html",
         "privacy.html",

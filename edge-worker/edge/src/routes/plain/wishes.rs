@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use booking::catalogue::{Place, QuantityOf, Service};
+use booking::catalogue::{Catalogue, Place, QuantityOf, Service};
 use texts::Texts;
 
 use super::Journey;
@@ -14,53 +14,55 @@ impl Journey<'_> {
         let mut step = self.first_step("services", notice);
         step.carried = self.entered.carried_without(&["service"]);
         step.carried.push(("at", "services".to_owned()));
-        let services = self.catalogue.services.iter();
         let html = Wishes {
             frame: self.frame(),
             step,
-            services: services.map(|service| self.service(service)).collect(),
+            services: choices(&self.catalogue, self.texts, &self.entered.services),
         };
         super::offered(&self.entered, status, html)
     }
+}
 
-    fn service(&self, service: &Service) -> ServiceChoice {
-        let language = self.texts.language;
-        let place = match service.place {
-            Place::Any => None,
-            Place::IssuingOffice => Some(self.texts.first.service_issuing_office.to_owned()),
-            Place::Invitation => Some(self.texts.plain.invitation_hint.to_owned()),
-        };
-        let online = service.alternative.as_ref().map(|text| {
-            format!(
-                "{}{}",
-                self.texts.first.service_online,
-                text.in_language(language)
-            )
-        });
-        let none = Choice {
-            value: String::new(),
-            label: self.texts.plain.none.to_owned(),
-            chosen: false,
-        };
-        let quantities = (1..=service.max_quantity()).map(|quantity| {
-            let value = format!("{}:{quantity}", service.id);
-            let bare = quantity == 1
-                && self
-                    .entered
-                    .services
-                    .iter()
-                    .any(|text| *text == service.id.as_str());
-            Choice {
-                chosen: bare || self.entered.services.contains(&value),
-                value,
-                label: amount(self.texts, service.quantity_of, quantity),
-            }
-        });
-        ServiceChoice {
-            name: service.full_name(language),
-            notes: place.into_iter().chain(online).collect(),
-            quantities: std::iter::once(none).chain(quantities).collect(),
+/// The services with their quantities, those of `entered` (`reisepass:2`) chosen.
+pub(in crate::routes) fn choices(
+    catalogue: &Catalogue,
+    texts: &Texts,
+    entered: &[String],
+) -> Vec<ServiceChoice> {
+    let services = catalogue.services.iter();
+    services.map(|service| choice(texts, service, entered)).collect()
+}
+
+fn choice(texts: &Texts, service: &Service, entered: &[String]) -> ServiceChoice {
+    let language = texts.language;
+    let words = &texts.widget;
+    let place = match service.place {
+        Place::Any => None,
+        Place::IssuingOffice => Some(words.service_issuing_office.to_owned()),
+        Place::Invitation => Some(texts.plain.invitation_hint.to_owned()),
+    };
+    let online = service
+        .alternative
+        .as_ref()
+        .map(|text| format!("{}{}", words.service_online, text.in_language(language)));
+    let none = Choice {
+        value: String::new(),
+        label: texts.plain.none.to_owned(),
+        chosen: false,
+    };
+    let quantities = (1..=service.max_quantity()).map(|quantity| {
+        let value = format!("{}:{quantity}", service.id);
+        let bare = quantity == 1 && entered.iter().any(|text| *text == service.id.as_str());
+        Choice {
+            chosen: bare || entered.contains(&value),
+            value,
+            label: amount(texts, service.quantity_of, quantity),
         }
+    });
+    ServiceChoice {
+        name: service.full_name(language),
+        notes: place.into_iter().chain(online).collect(),
+        quantities: std::iter::once(none).chain(quantities).collect(),
     }
 }
 
