@@ -57,7 +57,7 @@ async function withoutWasm(url) {
 test("where a policy forbids wasm the link leads through the same journey as plain pages", async () => {
   const page = await withoutWasm(city.host);
   await page.getByRole("link", { name: "Termin online buchen" }).click();
-  await page.getByLabel("Personalausweis beantragen").selectOption({ index: 1 });
+  await page.getByLabel("Personalausweis beantragen", { exact: true }).selectOption({ index: 1 });
   const press = (name) => page.getByRole("button", { name }).first().click();
   await press("Weiter");
   await page.getByRole("heading", { name: "Frühester Termin" }).waitFor();

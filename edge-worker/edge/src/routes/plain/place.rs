@@ -33,7 +33,7 @@ impl Journey<'_> {
         let html = Place {
             frame: self.frame(),
             step,
-            wish: self.wish_in_words(wish),
+            wish: self.wish_in_words(wish).into_iter().take(1).collect(),
             ticket: self.ticket(),
             without: self.without_appointment(wish),
             hint,
