@@ -161,7 +161,7 @@ async fn ten_days_are_listed_with_what_is_free_and_why_the_others_are_not() {
     let page = citizen.open("/buchen?service=reisepass:1&centre=harburg").await;
     assert_eq!(page.answer.text.matches("name=\"day\"").count(), 10);
     assert!(
-        page.says(" Termine frei, ab ") && page.says(": geschlossen"),
+        page.says(" Termine frei · ab ") && page.says(": geschlossen"),
         "{}",
         page.answer.text
     );

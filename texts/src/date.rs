@@ -18,6 +18,11 @@ pub fn day_month(words: &Date, day: NaiveDate) -> String {
     pattern(words, words.day_month, day)
 }
 
+/// "Di, 1. Dezember"
+pub fn short_date(words: &Date, day: NaiveDate) -> String {
+    pattern(words, words.short_date, day)
+}
+
 /// "Dezember 2026": the month by itself, where languages such as Russian have another form than in a date.
 pub fn month_year(words: &Date, day: NaiveDate) -> String {
     pattern(words, words.month_year, day)
@@ -36,6 +41,7 @@ fn pattern(words: &Date, pattern: &str, day: NaiveDate) -> String {
                 "weekday",
                 name(&words.weekdays, day.weekday().num_days_from_monday()),
             ),
+            ("weekday_short", weekday(words, day)),
             ("day", &day.day().to_string()),
             ("month", name(&words.months, day.month0())),
             ("month_alone", name(&words.months_alone, day.month0())),

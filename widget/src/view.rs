@@ -184,22 +184,12 @@ fn day_name(words: Words, day: NaiveDate) -> String {
 
 /// `Di, 1. Dezember`.
 fn short_date(words: Words, day: NaiveDate) -> String {
-    [weekday(words, day), ", ", &day_and_month(words, day)].concat()
-}
-
-/// `Di` or `Tue`.
-fn weekday(words: Words, day: NaiveDate) -> &'static str {
-    texts::date::weekday(words.date, day)
+    texts::date::short_date(words.date, day)
 }
 
 /// `Dezember 2026`.
 fn month(words: Words, day: NaiveDate) -> String {
     texts::date::month_year(words.date, day)
-}
-
-/// `1. Dezember` or `1 December`.
-fn day_and_month(words: Words, day: NaiveDate) -> String {
-    texts::date::day_month(words.date, day)
 }
 
 /// `1. Dezember 2026`.
@@ -210,7 +200,10 @@ fn long_date(words: Words, day: NaiveDate) -> String {
 /// `Dienstag, 1. Dezember 2026, 9:15 Uhr`.
 fn moment(words: Words, instant: &str) -> String {
     let day = date::date_of(instant).map_or(String::new(), |day| day_name(words, day));
-    [&day, ", ", &clock(words, instant)].concat()
+    texts::fill(
+        words.date.moment,
+        &[("date", &day), ("time", &clock(words, instant))],
+    )
 }
 
 /// The name of a centre.

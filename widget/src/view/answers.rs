@@ -122,7 +122,7 @@ fn choice(app: &App, journey: &Journey, answer: &Answer) -> El {
 fn whereabouts(words: Words, journey: &Journey, answer: &Answer) -> String {
     let name = centre_name(journey, &answer.slot.centre);
     match answer.metres {
-        Some(metres) => [name, ", ", &distance(words, metres)].concat(),
+        Some(metres) => [name, " · ", &distance(words, metres)].concat(),
         None => name.into(),
     }
 }

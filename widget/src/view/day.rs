@@ -87,7 +87,7 @@ fn between(words: Words, journey: &Journey, last: Option<NaiveDate>, next: Naive
     Some(el("LI").class("quiet").text(&said))
 }
 
-/// What is free on a day: `12 Termine frei, ab 8:15 Uhr`, of several centres with the place, of all how many.
+/// What is free on a day: `12 Termine frei · ab 8:15 Uhr`, of several centres with the place, of all how many.
 pub(super) fn told(words: Words, journey: &Journey, day: NaiveDate) -> String {
     let text = words.widget;
     let chosen = journey.chosen();
@@ -110,5 +110,5 @@ pub(super) fn told(words: Words, journey: &Journey, day: NaiveDate) -> String {
         return text.day_free.into();
     };
     let from = texts::fill(text.time_from, &[("time", &clock(words, &first))]);
-    [&words.count(text.day_count, count as u32), ", ", &from].concat()
+    [&words.count(text.day_count, count as u32), " · ", &from].concat()
 }

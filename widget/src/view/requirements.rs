@@ -14,7 +14,7 @@ pub(super) fn of_visit(words: Words, journey: &Journey) -> Vec<El> {
             if !lines.is_empty() {
                 parts.push(
                     el("H4")
-                        .text(&service.name)
+                        .text(&[&service.name, " "].concat())
                         .children(super::service::german(service)),
                 );
                 parts.push(el("UL").class("lines").children(lines));

@@ -35,7 +35,7 @@ pub(super) fn appointment(words: Words, journey: &Journey, slot: &Slot) -> El {
             } else {
                 String::new()
             };
-            let row = el("DD").text(&[&times, service.name.as_str()].concat());
+            let row = el("DD").text(&[&times, service.name.as_str(), " "].concat());
             Some(row.children(super::service::german(service)))
         })
         .collect();

@@ -90,7 +90,7 @@ impl Journey<'_> {
                 .texts
                 .count(words.day_count, u32::try_from(few).unwrap_or(u32::MAX));
             let time = date::time(&self.texts.date, first.wall().time());
-            format!("{count}, {}", fill(words.time_from, &[("time", &time)]))
+            format!("{count} · {}", fill(words.time_from, &[("time", &time)]))
         });
         Ok(told.collect())
     }
@@ -160,8 +160,7 @@ impl Journey<'_> {
 
     /// "Di, 1. Dezember"
     pub(super) fn short_date(&self, day: NaiveDate) -> String {
-        let words = &self.texts.date;
-        format!("{}, {}", date::weekday(words, day), date::day_month(words, day))
+        date::short_date(&self.texts.date, day)
     }
 }
 

@@ -96,7 +96,7 @@ impl Journey<'_> {
             starts_in: self
                 .starts_in(slot)
                 .map(|minutes| self.texts.count(words.answer_starts_in, minutes)),
-            place: place.join(", "),
+            place: place.join(" · "),
         })
     }
 
