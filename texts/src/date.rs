@@ -13,11 +13,6 @@ pub fn day_month_year(words: &Date, day: NaiveDate) -> String {
     pattern(words, words.day_month_year, day)
 }
 
-/// "1. Dezember"
-pub fn day_month(words: &Date, day: NaiveDate) -> String {
-    pattern(words, words.day_month, day)
-}
-
 /// "Di, 1. Dezember"
 pub fn short_date(words: &Date, day: NaiveDate) -> String {
     pattern(words, words.short_date, day)

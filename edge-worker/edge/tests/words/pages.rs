@@ -461,7 +461,7 @@ fn what_changes_something_is_a_post() {
     let table = [
         ("activate", "activate", 1),
         ("expired", "activate", 4),
-        ("manage", "move", 4),
+        ("manage", "move", 5),
         ("cancel_question", "cancel", 1),
         ("cancelled", "undo", 1),
         ("booked", "", 0),
