@@ -137,7 +137,7 @@ async fn near_a_postcode_or_in_a_district_comes_first_and_stands_in_no_address()
         days.answer.text
     );
     assert!(
-        !days.says("Überall in Hamburg") && days.says("Termine frei, ab "),
+        !days.says("Überall in Hamburg") && days.says("Termine frei · ab "),
         "{}",
         days.answer.text
     );
