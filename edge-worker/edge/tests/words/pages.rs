@@ -184,7 +184,7 @@ fn choice(value: &str, label: &str) -> Choice {
 fn offered(view: &VisitView, texts: &Texts) -> ServiceChoice {
     ServiceChoice {
         name: view.services[0].name.clone(),
-        notes: vec![texts.widget.service_issuing_office.to_owned()],
+        notes: vec![texts.first.service_issuing_office.to_owned()],
         quantities: vec![choice("", texts.plain.none), choice("reisepass:1", "1")],
     }
 }
@@ -222,7 +222,7 @@ fn plain(frame: Frame, view: &VisitView) -> Vec<(&'static str, String)> {
         step: step(),
         wish: view.facts_of_visit(texts),
         ticket: "TICKET".to_owned(),
-        without: vec![texts.widget.loading.to_owned()],
+        without: vec![texts.first.loading.to_owned()],
         hint: "",
         bound: false,
         invited: false,

@@ -35,16 +35,15 @@ pub(in crate::routes) fn choices(
 
 fn choice(texts: &Texts, service: &Service, entered: &[String]) -> ServiceChoice {
     let language = texts.language;
-    let words = &texts.widget;
     let place = match service.place {
         Place::Any => None,
-        Place::IssuingOffice => Some(words.service_issuing_office.to_owned()),
+        Place::IssuingOffice => Some(texts.first.service_issuing_office.to_owned()),
         Place::Invitation => Some(texts.plain.invitation_hint.to_owned()),
     };
     let online = service
         .alternative
         .as_ref()
-        .map(|text| format!("{}{}", words.service_online, text.in_language(language)));
+        .map(|text| format!("{}{}", texts.first.service_online, text.in_language(language)));
     let none = Choice {
         value: String::new(),
         label: texts.plain.none.to_owned(),
