@@ -6,7 +6,6 @@ import { after, before, test } from "node:test";
 import { audit, cutOff, moving, space, unspace } from "../city/audit.mjs";
 import { chooseCentre, chooseDay, city, findings, launch, open, screenshots, toSent, widget } from "../city/browser.mjs";
 import { code, freshAddress, mail } from "../city/inbox.mjs";
-import { walk as inAnyLanguage } from "../city/walk.mjs";
 
 const snapshots = new URL("../snapshots/", import.meta.url);
 
@@ -108,45 +107,14 @@ test("screen readers are told the same as in the snapshot of the journey", async
     told.push(`# ${step}\n${steady(await page.locator("hamburg-termin").ariaSnapshot())}`);
     await page.evaluate(allOfThem);
   });
-  await hold(told, "journey.de.yml");
-});
-
-test("and from right to left the same in Arabic", async () => {
-  const told = [];
-  const names = await dateWords("ar");
-  await inAnyLanguage(browser, { lang: "ar" }, async (page, step) => {
-    if (!(await page.locator("hamburg-termin").count())) return;
-    assert.equal(await page.locator("hamburg-termin .frame").getAttribute("dir"), "rtl");
-    await page.evaluate(oneOfEach);
-    told.push(`# ${step}\n${steady(await page.locator("hamburg-termin").ariaSnapshot(), names)}`);
-    await page.evaluate(allOfThem);
-    assert.deepEqual(await findings(page), [], step);
-  });
-  await hold(told, "journey.ar.yml");
-});
-
-/** Compares what was told with a snapshot, or writes it. */
-async function hold(told, name) {
-  const file = new URL(name, snapshots);
+  const file = new URL("journey.de.yml", snapshots);
   const now = `${told.join("\n\n")}\n`;
   if (process.env.UPDATE_SNAPSHOTS) {
     await mkdir(snapshots, { recursive: true });
     await writeFile(file, now);
   }
   assert.equal(now, await readFile(file, "utf8"), "if this is meant: UPDATE_SNAPSHOTS=1, and read what changed");
-}
-
-/** The names of weekdays and months of a language, longest first, and what it says of a number in as many forms as it has. */
-async function dateWords(language) {
-  const file = await readFile(new URL(`../../../texts/${language}.toml`, import.meta.url), "utf8");
-  const names = (key) => [...file.match(new RegExp(`^${key} = \\[(.*)\\]`, "m"))[1].matchAll(/"([^"]+)"/g)].map(([, name]) => name);
-  const all = (...keys) => keys.flatMap(names).sort((one, other) => other.length - one.length).join("|");
-  const counts = [...file.matchAll(/^(day_count|day_centres|details_left_minutes) = \{(.*)\}$/gm)].map(([, key, forms]) => {
-    const said = [...forms.matchAll(/"([^"]+)"/g)].map(([, form]) => form.replace("{n}", "\\d+"));
-    return [new RegExp(said.sort((one, other) => other.length - one.length).join("|"), "g"), key];
-  });
-  return { weekdays: all("weekdays"), months: all("months", "months_alone"), short: all("weekdays_short"), counts };
-}
+});
 
 /** Runs in the page: leaves one of what there are more or fewer of on another day or at another hour. */
 function oneOfEach() {
@@ -168,21 +136,14 @@ function allOfThem() {
   for (const one of document.querySelector("hamburg-termin").shadowRoot.querySelectorAll("[style]")) one.removeAttribute("style");
 }
 
-const GERMAN = {
-  weekdays: "(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch",
-  months: "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
-  short: "Mo|Di|Mi|Do|Fr|Sa|So",
-  counts: [[/\bTermine? frei/g, "Termine frei"]],
-};
-
 /** The tree without what is another on each day: numbers, days, months, centres, and the same once more. */
-function steady(tree, { weekdays, months, short, counts } = GERMAN) {
+function steady(tree) {
   const word = (words) => new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`, "gu");
-  const counted = counts.reduce((text, [said, key]) => text.replaceAll(said, key), tree);
-  const lines = counted
-    .replaceAll(word(weekdays), "Tag")
-    .replaceAll(word(months), "Monat")
-    .replaceAll(word(short), "Tg")
+  const lines = tree
+    .replaceAll(word("(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch"), "Tag")
+    .replaceAll(word("Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"), "Monat")
+    .replaceAll(word("Mo|Di|Mi|Do|Fr|Sa|So"), "Tg")
+    .replaceAll(/\bTermine? frei/g, "Termine frei")
     .replaceAll(/\S+@example\.org/g, "name@example.org")
     .replaceAll(/[A-Z0-9]{4}-[A-Z0-9]{4}/g, "K7TM-2Q9X")
     .replaceAll(/(?<!level=)(?<!\d)(?!115\b)\d+/g, "0")
