@@ -1,6 +1,7 @@
 // Trunk's post_build hook. It cuts the widget's wasm in two, edge/v1/termin_bg.wasm and edge/v1/termin_later.wasm (see
 // src/later.rs), and writes edge/v1/termin.js: loader, glue and styles in one file.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,9 +28,13 @@ for (const [part, name] of [["widget_bg", "termin_bg"], ["split_later", "termin_
   if (process.env.TRUNK_PROFILE !== "release") await rename(from, to);
   else run("wasm-opt", "-Oz", ...features.map((name) => `--enable-${name}`), from, "-o", to);
 }
+// The parts of one build fit together and no others: a browser that gets another one, in the minute of a deployment, takes none.
+const integrity = async (name) => `sha256-${createHash("sha256").update(await readFile(join(out, `${name}.wasm`))).digest("base64")}`;
 const loader = join(parts, "__wasm_split.js");
 const source = await readFile(loader, "utf8");
-await writeFile(loader, source.replace("./split_later.wasm", "./termin_later.wasm"));
+const [written, wanted] = ['fetch(new URL("./split_later.wasm", import.meta.url))', 'fetch(new URL("termin_later.wasm", import.meta.url), { integrity: LATER })'];
+if (!source.includes(written)) throw new Error("wasm-split-cli writes another loader than this script knows.");
+await writeFile(loader, source.replace(written, wanted));
 
 // The language files are named by their tags.
 const files = await readdir(fileURLToPath(new URL("../texts", import.meta.url)));
@@ -40,7 +45,11 @@ await build({
   outfile: join(out, "termin.js"),
   alias: { "widget-glue": join(parts, "widget.js") },
   bundle: true,
-  define: { LANGUAGES: JSON.stringify(languages) },
+  define: {
+    LANGUAGES: JSON.stringify(languages),
+    FIRST: JSON.stringify(await integrity("termin_bg")),
+    LATER: JSON.stringify(await integrity("termin_later")),
+  },
   minify: true,
   format: "esm",
   target: "es2022",

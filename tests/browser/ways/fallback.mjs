@@ -20,6 +20,18 @@ test("without the wasm the link stays, and nothing on the page breaks", async ()
   assert.deepEqual(faults, []);
 });
 
+test("a file of another build is taken by nobody", async () => {
+  const page = await browser.newPage({ locale: "de-DE" });
+  await page.route("**/termin_bg.wasm", async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    body[body.length - 1] ^= 1;
+    await route.fulfill({ response, body });
+  });
+  await page.goto(city.host, { waitUntil: "networkidle" });
+  assert.ok(await page.getByRole("link", { name: "Termin online buchen" }).isVisible());
+});
+
 test("without the second file the first step works, and one press tries again and goes on", async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: "de-DE" });
   await page.route("**/termin_later.wasm", (route) => route.abort());
