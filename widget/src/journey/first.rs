@@ -23,7 +23,10 @@ impl Journey {
                 self.now = now;
                 Ok(Vec::new())
             }
-            Event::Woke => Ok(Vec::new()),
+            Event::Woke => {
+                self.refreshed = self.now;
+                Ok(Vec::new())
+            }
             other => Err(Box::new(other)),
         }
     }
