@@ -1,7 +1,7 @@
 //! Robots read mail: scanners, previews, prefetching programs open every link, and the links behind it. None
 //! of it changes anything, and the press afterwards works.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use serde_json::json;
@@ -77,13 +77,30 @@ fn forms_as_links(html: &str) -> Vec<String> {
         .collect()
 }
 
+/// So many links of a kind are opened: a day has a hundred times, each with the same button.
+const OF_A_KIND: usize = 6;
+
+/// The path of a link, and the names of what is asked for.
+fn kind(link: &str) -> String {
+    let (path, query) = link.split_once('?').unwrap_or((link, ""));
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let names: BTreeSet<String> = query.split('&').map(name).collect();
+    format!("{path} {names:?}")
+}
+
 /// All robots open these links and everything behind them, by GET and HEAD; nothing in the database moves.
 /// Returns what they opened.
 async fn robots_open(city: &City, citizen: &Citizen<'_>, first: Vec<String>) -> BTreeSet<String> {
     city.until_mails_are_settled().await;
     let before = city.everything().await;
-    let mut seen: BTreeSet<String> = first.iter().cloned().collect();
-    let mut open = first;
+    let (mut seen, mut kinds) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
+    let mut is_new = |link: &String| {
+        let of_the_kind = kinds.entry(kind(link)).or_default();
+        let new = *of_the_kind < OF_A_KIND && seen.insert(link.clone());
+        *of_the_kind += usize::from(new);
+        new
+    };
+    let mut open: Vec<String> = first.into_iter().filter(&mut is_new).collect();
     while let Some(path) = open.pop() {
         let a_form = path.contains("?do=");
         let visits = if a_form { 1 } else { ROBOTS.len() * ROUNDS };
@@ -95,7 +112,7 @@ async fn robots_open(city: &City, citizen: &Citizen<'_>, first: Vec<String>) -> 
             let links = attributes(&page.text, "href").into_iter();
             let found = links.chain(forms_as_links(&page.text));
             let ours = found.filter(|link| link.starts_with('/') && !a_form);
-            open.extend(ours.filter(|link| seen.insert(link.clone())));
+            open.extend(ours.filter(&mut is_new));
         }
     }
     assert_eq!(city.everything().await, before, "robots opened {seen:?}");
