@@ -10,9 +10,9 @@ mod expired;
 mod lost_mail;
 mod manage;
 mod operator;
+pub mod other_services;
 pub mod plain;
 mod refusal;
-pub mod services;
 
 pub use activate::activate;
 pub use barriers::barriers;

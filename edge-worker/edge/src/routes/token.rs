@@ -1,7 +1,7 @@
 //! `/t/{token}`: the pages behind the links of the mails. GET, HEAD and rendering change nothing; one
 //! POST from a button does (rule 4).
 
-mod services;
+mod other_services;
 
 use std::sync::Arc;
 

@@ -5,4 +5,5 @@ mod draw;
 mod every_mail;
 mod mails;
 mod pages;
+mod plain_pages;
 mod sample;

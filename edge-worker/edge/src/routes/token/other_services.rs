@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::events::{Access, change};
 use crate::field::{Fault, FieldProblem};
 use crate::offers::slots;
-use crate::pages::services::{ChooseServices, ServiceTimes};
+use crate::pages::other_services::{ChooseServices, ServiceTimes};
 use crate::pages::{Frame, Notice};
 use crate::problem::{Kind, Problem};
 use crate::request;
