@@ -254,7 +254,7 @@ fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
         "notice.html",
         "privacy.html",
         "requirements.html",
-        "services.html",
+        "service_choices.html",
         "widget_head.html",
         "widget_open.html",
         "wish.html",
