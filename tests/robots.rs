@@ -1,13 +1,15 @@
 //! Robots read mail: scanners, previews, prefetching programs open every link, and the links behind it. None
 //! of it changes anything, and the press afterwards works.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::json;
 use tests::{Citizen, City, Letter, plus};
 
 const COPIES: &[(&str, u32)] = &[("beglaubigung-dokumente", 1)];
+/// The free times for them on one day at one centre.
+const A_DAY: &str = "service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1";
 const OUR_ADDRESS: &str = "https://termin.example";
 
 /// How they come: some twice, with what they send along.
@@ -77,15 +79,10 @@ fn forms_as_links(html: &str) -> Vec<String> {
         .collect()
 }
 
-/// So many links of a kind are opened: a day has a hundred times, each with the same button.
-const OF_A_KIND: usize = 6;
-
-/// The path of a link, and the names of what is asked for.
-fn kind(link: &str) -> String {
-    let (path, query) = link.split_once('?').unwrap_or((link, ""));
-    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
-    let names: BTreeSet<String> = query.split('&').map(name).collect();
-    format!("{path} {names:?}")
+/// A link without the form ticket in it, which is another one each time a page is shown.
+fn without_ticket(link: &str) -> String {
+    let parts = link.split('&').filter(|part| !part.starts_with("ticket="));
+    parts.collect::<Vec<_>>().join("&")
 }
 
 /// All robots open these links and everything behind them, by GET and HEAD; nothing in the database moves.
@@ -93,13 +90,8 @@ fn kind(link: &str) -> String {
 async fn robots_open(city: &City, citizen: &Citizen<'_>, first: Vec<String>) -> BTreeSet<String> {
     city.until_mails_are_settled().await;
     let before = city.everything().await;
-    let (mut seen, mut kinds) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
-    let mut is_new = |link: &String| {
-        let of_the_kind = kinds.entry(kind(link)).or_default();
-        let new = *of_the_kind < OF_A_KIND && seen.insert(link.clone());
-        *of_the_kind += usize::from(new);
-        new
-    };
+    let mut seen = BTreeSet::new();
+    let mut is_new = |link: &String| seen.insert(without_ticket(link));
     let mut open: Vec<String> = first.into_iter().filter(&mut is_new).collect();
     while let Some(path) = open.pop() {
         let a_form = path.contains("?do=");
@@ -196,9 +188,7 @@ async fn robots_on_every_link_of_every_mail_change_nothing_and_the_press_works()
 async fn robots_on_the_warning_on_the_list_of_appointments_and_on_the_mail_about_limits_change_nothing() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen
-        .slots("service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1")
-        .await;
+    let slots = citizen.slots(A_DAY).await;
     let held = citizen.hold(COPIES, &slots[0]).await;
     city.pass(46 * 60).await;
     city.tick().await;
@@ -230,9 +220,7 @@ async fn robots_on_the_warning_on_the_list_of_appointments_and_on_the_mail_about
 async fn robots_on_a_lapsed_link_book_none_of_the_times_it_offers() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen
-        .slots("service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1")
-        .await;
+    let slots = citizen.slots(A_DAY).await;
     let held = citizen.hold(COPIES, &slots[0]).await;
     city.pass(2 * 3600).await;
     let opened = robots_open(&city, &citizen, links(&held.letter)).await;
@@ -288,9 +276,7 @@ async fn robots_on_the_pages_without_script_reserve_nothing_and_press_no_button(
 async fn pages_behind_links_are_kept_by_nobody_told_to_nobody_and_framed_nowhere() {
     let city = City::open().await;
     let citizen = city.citizen();
-    let slots = citizen
-        .slots("service=beglaubigung-dokumente:1&centre=harburg&from=2026-12-01&days=1")
-        .await;
+    let slots = citizen.slots(A_DAY).await;
     let held = citizen.hold(COPIES, &slots[0]).await;
     let lapsed = city.citizen();
     let lapsing = lapsed.hold(COPIES, &slots[5]).await;
