@@ -6,8 +6,8 @@ import http2 from "node:http2";
 import net from "node:net";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const folder = new URL("../certificate/", import.meta.url);
-const [key, cert] = await Promise.all(["key.pem", "certificate.pem"].map((name) => readFile(new URL(name, folder))));
+const folder = new URL("../../relays/certificates/", import.meta.url);
+const [key, cert] = await Promise.all(["good.key", "good.pem"].map((name) => readFile(new URL(name, folder))));
 /** Bytes that travel together. */
 const PIECE = 1_400;
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { advance, city, comeBack, launch, look, open, openAs, toDetails, toSent, toTimes, widget } from "../city/browser.mjs";
+import { advance, city, comeBack, launch, leave, look, open, openAs, toDetails, toSent, toTimes, widget } from "../city/browser.mjs";
 import { code, freshAddress, link, mail } from "../city/inbox.mjs";
 import { isReservation, refuseOnce } from "../city/reservations.mjs";
 
@@ -232,7 +232,7 @@ for (const [screen, way] of Object.entries(ways)) {
     assert.equal(await root.locator('a[href="tel:115"]').count() > 0, phone === "yes");
     await look(page, `way-on-${screen.replaceAll(/\W+/g, "-")}`);
     assert.deepEqual(page.faults ?? [], []);
-    await page.close();
+    await leave(page);
   });
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chooseDay, city, launch, open, widget } from "../city/browser.mjs";
 import { freshAddress, link, mail } from "../city/inbox.mjs";
+import { watch } from "../city/watch.mjs";
 
 /** Milliseconds within which a press is answered on the screen. */
 const ANSWERED = 100;
@@ -48,17 +49,6 @@ async function way(name, choose, most) {
   assert.ok(count.presses <= most && count.fields <= 2, `${name}: ${count.presses} presses, ${count.fields} fields`);
   assert.ok(slowest <= ANSWERED, `${name}: a press was answered after ${slowest} ms`);
   assert.equal(moved, 0, `${name}: something moved`);
-}
-
-/** Runs in the page: keeps the slowest answer to a press, and how much has moved without one. */
-function watch() {
-  window.watched = { slowest: 0, moved: 0 };
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.watched.slowest = Math.max(window.watched.slowest, duration);
-  }).observe({ type: "event", durationThreshold: 16 });
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.watched.moved += value;
-  }).observe({ type: "layout-shift" });
 }
 
 test("the earliest time anywhere is five presses and two fields away", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { city, launch } from "../city/browser.mjs";
 import { line } from "../city/line.mjs";
+import { watch } from "../city/watch.mjs";
 
 const LINE = { roundTrip: 150, rate: 200_000 };
 const SLOWER_CPU = 4;
@@ -38,6 +39,7 @@ async function far(t, { preload }) {
   await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER_CPU });
   await page.addInitScript(watch);
+  await page.addInitScript(noteWhenUsable);
   t.after(async () => {
     await context.close();
     way.take();
@@ -45,20 +47,13 @@ async function far(t, { preload }) {
   return { page, host, devtools };
 }
 
-/** Runs in the page: when the first step can be used, the slowest answer to a press, and how much has moved without one. */
-function watch() {
-  window.watched = { slowest: 0, moved: 0 };
+/** Runs in the page: notes in `window.usable` when the first step can be used, in milliseconds from navigation on. */
+function noteWhenUsable() {
   document.addEventListener("termin:ready", () => {
     requestAnimationFrame(() => {
       window.usable = performance.now();
     });
   });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.watched.slowest = Math.max(window.watched.slowest, duration);
-  }).observe({ type: "event", durationThreshold: 16 });
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.watched.moved += value;
-  }).observe({ type: "layout-shift" });
 }
 
 /** Opens the host page; milliseconds until the first step can be used, from navigation and from the page's HTML on. */
