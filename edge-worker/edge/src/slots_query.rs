@@ -1,7 +1,7 @@
 //! What `GET /api/v1/slots` is asked for: read from the query, each fault named.
 
 use booking::{CentreId, Instant};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::field::{Fault, FieldProblem};
 use crate::problem::Problem;
@@ -10,6 +10,11 @@ use crate::wire::ChosenRequest;
 
 /// Days of the horizon, today included.
 pub const DAYS: u32 = 61;
+
+/// The first and the last of the [`DAYS`] from this one on.
+pub fn days_from(first: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (first, first + Days::new(u64::from(DAYS) - 1))
+}
 /// Most slots of one answer.
 pub const MOST_SLOTS: u32 = 500;
 /// Slots of an answer that asks for no number.

@@ -8,15 +8,18 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, RawForm, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use booking::appointment::Slot;
+use booking::catalogue::Chosen;
 use booking::deadline::undo_until;
 use booking::{Catalogue, CentreId, Instant, State as Standing};
-use chrono::Days;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use texts::Texts;
 
 use crate::Edge;
 use crate::alternatives::{after_lapse, nearest};
 use crate::clock::Clock;
+use crate::database::DatabaseError;
 use crate::events::{Access, Decided, activate, change, record};
 use crate::ical::{FILE_NAME, Method};
 use crate::keys::Purpose;
@@ -28,6 +31,7 @@ use crate::pages::{self, Expired, Frame, Manage, Notice};
 use crate::problem::{Kind, Problem};
 use crate::request;
 use crate::routes::pages::page;
+use crate::slots_query::days_from;
 use crate::store::appointments::Record;
 use crate::view::{changeable, deadline, slot_views, visit};
 
@@ -315,32 +319,22 @@ impl<'a> Visit<'a> {
 
     async fn manage(&self, day: Option<&str>, notice: Option<Notice>) -> Result<String, Problem> {
         let appointment = &self.record.appointment;
-        let today = self.now.date();
-        let last = today + Days::new(60);
+        let days = days_from(self.now.date());
         let day = day.and_then(request::date);
         let (dates, most) = match day {
             Some(day) => ((day, day), TIMES_OF_A_DAY),
-            None => ((today, last), TIMES_TO_MOVE),
+            None => (days, TIMES_TO_MOVE),
         };
-        let centre = Some(&appointment.slot.centre);
         let services = &appointment.progress.services;
-        let mut found = if changeable(appointment, self.now) {
-            slots(
-                self.edge,
-                &self.catalogue,
-                services,
-                centre,
-                dates,
-                most,
-                self.now,
-            )
-            .await?
+        let changeable = changeable(appointment, self.now);
+        let mut found = if changeable {
+            self.free_times(services, dates, most).await?
         } else {
             Vec::new()
         };
         found.retain(|slot| *slot != appointment.slot);
         let near = match day {
-            None if changeable(appointment, self.now) => {
+            None if changeable => {
                 nearest(self.edge, &self.catalogue, services, &appointment.slot, self.now).await?
             }
             _ => Vec::new(),
@@ -349,15 +343,35 @@ impl<'a> Visit<'a> {
             near: &slot_views(&self.catalogue, &near),
             view: &visit(self.edge, &self.catalogue, &self.record, self.texts().language)?,
             notice,
-            changeable: changeable(appointment, self.now),
+            changeable,
             slots: &slot_views(&self.catalogue, &found),
             day,
-            days: (today, last),
+            days,
         };
         Ok(pages::manage(self.frame(), self.token, manage))
     }
 
-    fn chosen(&self, press: &Press) -> Result<Option<booking::appointment::Slot>, Problem> {
+    /// The free times for these services at the appointment's centre.
+    async fn free_times(
+        &self,
+        services: &[Chosen],
+        dates: (NaiveDate, NaiveDate),
+        most: usize,
+    ) -> Result<Vec<Slot>, DatabaseError> {
+        let centre = Some(&self.record.appointment.slot.centre);
+        slots(
+            self.edge,
+            &self.catalogue,
+            services,
+            centre,
+            dates,
+            most,
+            self.now,
+        )
+        .await
+    }
+
+    fn chosen(&self, press: &Press) -> Result<Option<Slot>, Problem> {
         let (Some(centre), Some(starts_at)) = (&press.centre, &press.starts_at) else {
             return Ok(None);
         };

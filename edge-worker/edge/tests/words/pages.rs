@@ -251,6 +251,7 @@ fn every_template_of_a_page_is_tested_here_and_has_the_frame() {
         "choices.html",
         "service_fields.html",
         "field.html",
+        "move_fields.html",
         "notice.html",
         "privacy.html",
         "requirements.html",

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use booking::CentreId;
 use booking::catalogue::{Centre, Chosen};
-use chrono::Days;
 use texts::fill;
 
 use super::city::City;
@@ -13,7 +12,7 @@ use crate::field::{Fault, FieldProblem};
 use crate::pages::plain::{Said, Step};
 use crate::problem::Problem;
 use crate::request;
-use crate::slots_query::DAYS;
+use crate::slots_query::days_from;
 use crate::standing::Shut;
 use crate::visit_view::Fact;
 
@@ -94,7 +93,7 @@ impl Journey<'_> {
     /// Likewise of any centre.
     fn shut_at(&self, centre: &Centre) -> Option<Shut> {
         let today = self.now.date();
-        let dates = (today, today + Days::new(u64::from(DAYS) - 1));
+        let dates = days_from(today);
         Shut::between(&self.catalogue, centre, dates, today)
     }
 

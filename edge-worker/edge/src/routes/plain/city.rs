@@ -15,7 +15,7 @@ use chrono::{Days, NaiveDate};
 use crate::Edge;
 use crate::database::DatabaseError;
 use crate::offers::overview;
-use crate::slots_query::DAYS;
+use crate::slots_query::{DAYS, days_from};
 use crate::standing::Shut;
 
 /// The centres that serve a visit, with their days from today on.
@@ -47,7 +47,7 @@ impl<'a> City<'a> {
         now: Instant,
     ) -> Result<Self, DatabaseError> {
         let from = now.date();
-        let dates = (from, from + Days::new(u64::from(DAYS) - 1));
+        let dates = days_from(from);
         let city = overview(edge, catalogue, dates, now).await?;
         let centres = catalogue.centres.iter().zip(city);
         let centres = centres.filter_map(|(planned, days)| {

@@ -10,13 +10,12 @@ use crate::alternatives::{nearest, own_time_is_free};
 use crate::clock::Clock;
 use crate::events::{Access, change};
 use crate::field::{Fault, FieldProblem};
-use crate::offers::slots;
 use crate::pages::other_services::{ChooseServices, ServiceTimes};
 use crate::pages::{Frame, Notice};
 use crate::problem::{Kind, Problem};
 use crate::request;
 use crate::routes::plain::choices;
-use crate::slots_query::DAYS;
+use crate::slots_query::days_from;
 use crate::view::{changeable, slot_views, visit};
 use crate::wire::ChosenRequest;
 
@@ -62,21 +61,9 @@ impl<'a> Visit<'a> {
             }
         };
         let services = &wanted.progress.services;
-        let mut found = match request::date(&press.day) {
-            Some(day) => {
-                let centre = Some(&wanted.slot.centre);
-                let dates = (day, day);
-                slots(
-                    self.edge,
-                    &self.catalogue,
-                    services,
-                    centre,
-                    dates,
-                    TIMES_OF_A_DAY,
-                    self.now,
-                )
-                .await?
-            }
+        let day = request::date(&press.day);
+        let mut found = match day {
+            Some(day) => self.free_times(services, (day, day), TIMES_OF_A_DAY).await?,
             None => nearest(self.edge, &self.catalogue, services, &wanted.slot, self.now).await?,
         };
         found.retain(|slot| *slot != wanted.slot);
@@ -84,7 +71,6 @@ impl<'a> Visit<'a> {
         let own = slot_views(&self.catalogue, std::slice::from_ref(&wanted.slot)).pop();
         let mut record = self.record.clone();
         record.appointment = wanted;
-        let today = self.now.date();
         let page = ServiceTimes {
             frame: self.frame_of_form(),
             token: self.token,
@@ -93,8 +79,8 @@ impl<'a> Visit<'a> {
             own: own.filter(|_| keeps),
             slots: &slot_views(&self.catalogue, &found),
             taken: status == StatusCode::CONFLICT,
-            day: request::date(&press.day),
-            days: (today, today + chrono::Days::new(u64::from(DAYS) - 1)),
+            day,
+            days: days_from(self.now.date()),
         };
         Ok(page_of(status, page.to_string()))
     }
