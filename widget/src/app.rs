@@ -35,7 +35,8 @@ pub struct App(SendWrapper<Rc<Inner>>);
 struct Inner {
     host: HtmlElement,
     root: Element,
-    spoken: Cell<words::Spoken>,
+    /// The language; none is German.
+    spoken: Cell<Option<&'static words::Loaded>>,
     api: Api,
     memory: String,
     /// The choices as this tab remembers them.
@@ -85,12 +86,12 @@ impl App {
         words: &str,
         catalogue: Promise,
     ) -> Self {
-        let spoken = words::Spoken::of(words).unwrap_or_default();
+        let spoken = words::read(words);
         let journey = Journey::new(host.get_attribute("centre"));
         Self(SendWrapper::new(Rc::new(Inner {
             api: Api {
                 edge: edge.to_owned(),
-                language: Cell::new(spoken.opening.language),
+                language: Cell::new(words::opening(spoken).language),
             },
             memory: ["hamburg-termin:", &place.to_string()].concat(),
             stored: RefCell::default(),

@@ -140,21 +140,16 @@ pub async fn run(app: App, command: Command) {
 
 /// Loads words and catalogue of a language; what is on the page changes only when both are here.
 async fn speak(app: &App, language: &str) -> Result<Event, Refusal> {
-    let words = match language {
-        "de" => Some(super::words::Spoken::default()),
-        other => app
-            .0
-            .api
-            .lines(other)
-            .await
-            .ok()
-            .and_then(|lines| super::words::Spoken::of(&lines)),
-    };
     let lost = || Refusal {
         name: "network".into(),
         ..Refusal::default()
     };
-    let words = words.ok_or_else(lost)?;
+    let words = if language == "de" {
+        None
+    } else {
+        let lines = app.0.api.lines(language).await.map_err(|_| lost())?;
+        Some(super::words::read(&lines).ok_or_else(lost)?)
+    };
     let catalogue = get(app, &["/catalogue?lang=", language].concat()).await?;
     app.speak(words);
     Ok(Event::Spoken(reply::catalogue(&catalogue)))

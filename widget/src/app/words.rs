@@ -1,6 +1,6 @@
 //! The words of the widget: those of the first step, and all of them once the rest is here.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use texts::Opening;
 
@@ -31,87 +31,81 @@ impl Words {
     }
 }
 
-/// A language: its first words, and the lines in which the others are; none for German, which is in the wasm.
-#[derive(Clone, Copy)]
-pub(super) struct Spoken {
-    pub(super) opening: &'static Opening,
+/// A language that was loaded; German is in the wasm.
+pub(super) struct Loaded {
+    opening: Opening,
     lines: &'static str,
-}
-
-impl Default for Spoken {
-    fn default() -> Self {
-        Self {
-            opening: Opening::german(),
-            lines: "",
-        }
-    }
+    /// What the lines say, read when it is first wanted.
+    whole: OnceCell<Option<texts::Words>>,
 }
 
 thread_local! {
     /// What elements have loaded: kept for good, so that a language never takes more than its room once.
-    static LOADED: RefCell<Vec<Spoken>> = const { RefCell::new(Vec::new()) };
-    /// The same, read whole.
-    static READ: RefCell<Vec<&'static texts::Words>> = const { RefCell::new(Vec::new()) };
+    static LOADED: RefCell<Vec<&'static Loaded>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Spoken {
-    /// The words of a file of [`texts::Words`]; none if this build has others, or the file is no such file.
-    pub(super) fn of(lines: &str) -> Option<Self> {
-        let language = lines.lines().next()?;
-        LOADED.with_borrow_mut(|loaded| {
-            if let Some(spoken) = loaded.iter().find(|spoken| spoken.opening.language == language) {
-                return Some(*spoken);
-            }
-            let lines: &'static str = String::leak(lines.to_owned());
-            let spoken = Self {
-                opening: Box::leak(Box::new(Opening::from_lines(lines)?)),
-                lines,
-            };
-            loaded.push(spoken);
-            Some(spoken)
-        })
-    }
-
-    fn words(self) -> Words {
-        let language = self.opening.language;
-        let read = READ.with_borrow_mut(|read| {
-            if let Some(words) = read.iter().find(|words| words.language == language) {
-                return Some(*words);
-            }
-            let words: &'static texts::Words = Box::leak(Box::new(texts::Words::from_lines(self.lines)?));
-            read.push(words);
-            Some(words)
-        });
-        let (widget, date) = read.map_or((&texts::de::WIDGET, &texts::de::DATE), |words| {
-            (&words.widget, &words.date)
-        });
-        Words {
-            language,
-            direction: self.opening.direction,
-            first: &self.opening.first,
-            widget,
-            date,
+/// The words of a file of [`texts::Words`]; none if this build has others, or the file is no such file.
+pub(super) fn read(lines: &str) -> Option<&'static Loaded> {
+    let language = lines.lines().next()?;
+    LOADED.with_borrow_mut(|known| {
+        if let Some(loaded) = known.iter().find(|loaded| loaded.opening.language == language) {
+            return Some(*loaded);
         }
-    }
+        let lines: &'static str = String::leak(lines.to_owned());
+        let loaded: &'static Loaded = Box::leak(Box::new(Loaded {
+            opening: Opening::from_lines(lines)?,
+            lines,
+            whole: OnceCell::new(),
+        }));
+        known.push(loaded);
+        Some(loaded)
+    })
+}
+
+/// The words of the first step in a language, German where none was loaded.
+pub(super) fn opening(loaded: Option<&'static Loaded>) -> &'static Opening {
+    loaded.map_or_else(Opening::german, |loaded| &loaded.opening)
 }
 
 impl App {
     /// The words of the first step.
     pub fn opening(&self) -> &'static Opening {
-        self.0.spoken.get().opening
+        opening(self.0.spoken.get())
     }
 
     /// All words.
     pub fn words(&self) -> Words {
-        self.0.spoken.get().words()
+        let loaded = self.0.spoken.get();
+        let read = |loaded: &'static Loaded| {
+            let whole = || texts::Words::from_lines(loaded.lines);
+            loaded.whole.get_or_init(whole).as_ref()
+        };
+        let Opening {
+            language,
+            direction,
+            first,
+        } = opening(loaded);
+        let (widget, date) = loaded
+            .and_then(read)
+            .map_or((&texts::de::WIDGET, &texts::de::DATE), |words| {
+                (&words.widget, &words.date)
+            });
+        Words {
+            language,
+            direction,
+            first,
+            widget,
+            date,
+        }
     }
 
     /// Goes on in these words, and does so again when this tab loads the page once more.
-    pub(super) fn speak(&self, spoken: Spoken) {
-        self.0.spoken.set(spoken);
-        self.0.api.language.set(spoken.opening.language);
+    pub(super) fn speak(&self, loaded: Option<&'static Loaded>) {
+        self.0.spoken.set(loaded);
+        let language = self.opening().language;
+        self.0.api.language.set(language);
         if let Some(storage) = storage() {
-            let _ = storage.set_item(LANGUAGE, spoken.opening.language);
+            let _ = storage.set_item(LANGUAGE, language);
         }
     }
 }
